@@ -1,0 +1,25 @@
+package io.xwasm.agent.vm;
+
+/**
+ * Runs contracts. Safe to use from several threads at once, each with a {@link World} of its own:
+ * queries run beside the executor.
+ */
+public interface ContractVm extends AutoCloseable {
+    /**
+     * Checks, meters and compiles a module and remembers it by its hash; a module that is known
+     * already costs nothing.
+     *
+     * @throws CodeRefused when the module may not run here; the message names function and offset
+     */
+    CodeDescription install(byte[] wasm);
+
+    /**
+     * Runs one call to its end. Never throws for what a contract does: that returns {@link
+     * Outcome.Failed}, and the world is rewound to where it was. Code that is not installed yet is
+     * taken from {@link World#code}. What the world throws passes through.
+     */
+    Outcome call(Invocation invocation, World world);
+
+    @Override
+    void close();
+}

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role of this member in the newest configuration that it has seen
  * @param serving whether a primary acknowledges calls at this moment
+ * @param needsEpoch whether it is named primary but was started anew since, so that it must not
+ *     serve before it gets a newer epoch (protocol rule 9)
  * @param epoch of that configuration; {@link Epoch#NONE} before the first
  * @param version of that configuration's row
  * @param lastBlockEpoch of the newest block on its disk
@@ -28,6 +30,7 @@ public record MemberReport(
         Incarnation incarnation,
         Role role,
         boolean serving,
+        boolean needsEpoch,
         Epoch epoch,
         long version,
         Epoch lastBlockEpoch,

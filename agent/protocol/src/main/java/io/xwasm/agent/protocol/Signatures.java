@@ -118,6 +118,8 @@ public final class Signatures {
     }
 
     private static @Nullable Provider nativeProvider() {
+        // The provider offers its key factory only when asked to, before it is loaded.
+        System.setProperty("com.amazon.corretto.crypto.provider.registerEdKeyFactory", "true");
         try {
             // By name, so that a platform without the native library still starts.
             var type =
@@ -128,6 +130,7 @@ public final class Signatures {
                 return null;
             }
             Signature.getInstance("Ed25519", provider);
+            KeyFactory.getInstance("Ed25519", provider);
             return provider;
         } catch (ReflectiveOperationException | NoSuchAlgorithmException | LinkageError e) {
             return null;

@@ -1,0 +1,255 @@
+package io.xwasm.agent.ledger.replication;
+
+import io.xwasm.agent.ledger.Tip;
+import io.xwasm.agent.protocol.Configuration;
+import io.xwasm.agent.protocol.Epoch;
+import io.xwasm.agent.protocol.Incarnation;
+import io.xwasm.agent.protocol.MalformedMessage;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This member while another is primary: appends what comes with an fsync, acknowledges, and
+ * executes what is committed (rule 6).
+ *
+ * <p>One thread reads the primary's connection, another executes.
+ */
+final class Follower {
+    /** So many blocks are told at the opening, for the primary to find where the chains part. */
+    private static final int TOLD_BLOCKS = 64;
+
+    private final Incarnation self;
+    private final Chain chain;
+    private final Supplier<@Nullable Configuration> configuration;
+    private final Consumer<Configuration> learn;
+    private final SeedReceiver seeds;
+
+    /** Held while the chain is executed or cut. */
+    private final ReentrantLock chainLock = new ReentrantLock();
+
+    private final Condition moreCommitted = chainLock.newCondition();
+    private volatile long committed;
+    private volatile long heardNanos = System.nanoTime();
+    private volatile boolean everHeard;
+
+    /** When everything on disk was last executed. */
+    private volatile long levelNanos = System.nanoTime();
+
+    private volatile boolean ended;
+    private volatile @Nullable Connection connection;
+    private volatile @Nullable String quarantine;
+
+    Follower(
+            Incarnation self,
+            Chain chain,
+            Supplier<@Nullable Configuration> configuration,
+            Consumer<Configuration> learn,
+            SeedReceiver seeds) {
+        this.self = self;
+        this.chain = chain;
+        this.configuration = configuration;
+        this.learn = learn;
+        this.seeds = seeds;
+        this.committed = chain.executed();
+    }
+
+    long committed() {
+        return Math.max(committed, chain.executed());
+    }
+
+    /** Whether a primary is connected at this moment. */
+    boolean connected() {
+        return connection != null;
+    }
+
+    /** Milliseconds since the primary was last heard; −1 when it never was. */
+    long heardMillis() {
+        return everHeard ? silentMillis() : -1;
+    }
+
+    /** Milliseconds since the primary was last heard, or since this member began to follow. */
+    long silentMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - heardNanos);
+    }
+
+    /** Age of the oldest block on disk that is not executed, 0 when there is none. */
+    long lagMillis() {
+        return chain.executed() >= chain.tip().height()
+                ? 0
+                : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - levelNanos);
+    }
+
+    /** Why this member must not go on, or null. */
+    @Nullable String quarantine() {
+        return quarantine;
+    }
+
+    /** Serves the primary on this connection until it closes. */
+    void serve(Connection opened) throws IOException {
+        var before = connection;
+        if (before != null) {
+            before.close();
+        }
+        connection = opened;
+        try {
+            heard();
+            var newest = chain.newest(TOLD_BLOCKS);
+            opened.send(
+                    new ReplicationMessage.Opened(
+                            self,
+                            epoch(),
+                            newest.stream().map(Tip::height).toList(),
+                            newest.stream().map(Tip::hash).toList()));
+            while (!ended && quarantine == null) {
+                handle(opened, opened.receive());
+            }
+        } finally {
+            if (connection == opened) {
+                connection = null;
+            }
+            opened.close();
+        }
+    }
+
+    private void heard() {
+        heardNanos = System.nanoTime();
+        everHeard = true;
+    }
+
+    private Epoch epoch() {
+        var now = configuration.get();
+        return now == null ? Epoch.NONE : now.epoch();
+    }
+
+    private void handle(Connection from, ReplicationMessage message) throws IOException {
+        heard();
+        switch (message) {
+            case ReplicationMessage.Append(var epoch, var upTo, var block) -> {
+                if (isCurrent(from, epoch)) {
+                    chain.append(block);
+                    committedUpTo(upTo);
+                    acknowledge(from);
+                }
+            }
+            case ReplicationMessage.Beat(var epoch, var upTo) -> {
+                if (isCurrent(from, epoch)) {
+                    committedUpTo(upTo);
+                    acknowledge(from);
+                }
+            }
+            case ReplicationMessage.Confirm(var epoch, var round) -> {
+                if (isCurrent(from, epoch)) {
+                    from.send(new ReplicationMessage.Confirmed(epoch, round));
+                }
+            }
+            case ReplicationMessage.Cut(var epoch, var height) -> {
+                if (isCurrent(from, epoch)) {
+                    cut(from, height);
+                }
+            }
+            case ReplicationMessage.News(var newer) -> learn.accept(newer);
+            case ReplicationMessage.SeedBegin(var epoch, var height) -> {
+                if (isCurrent(from, epoch)) {
+                    seeds.begin(height);
+                }
+            }
+            case ReplicationMessage.SeedRecords(var records) -> seeds.add(records);
+            case ReplicationMessage.SeedEnd(var root) -> {
+                seeds.end(root);
+                throw new IOException("this member begins a new life from a full copy");
+            }
+            case ReplicationMessage other ->
+                    throw new MalformedMessage("a primary does not send " + other.getClass());
+        }
+    }
+
+    /** Refuses messages of an older epoch and tells the sender what it has missed (rule 3). */
+    private boolean isCurrent(Connection from, Epoch epoch) throws IOException {
+        var now = configuration.get();
+        if (now == null || epoch.equals(now.epoch())) {
+            return now != null;
+        }
+        from.send(new ReplicationMessage.Refused("epoch %s is over".formatted(epoch), now));
+        throw new IOException(
+                "a message of epoch %s came in epoch %s".formatted(epoch, now.epoch()));
+    }
+
+    private void acknowledge(Connection to) throws IOException {
+        var tip = chain.tip();
+        to.send(
+                new ReplicationMessage.Ack(
+                        self, epoch(), tip.height(), tip.hash(), chain.executed(), chain.root()));
+    }
+
+    private void cut(Connection from, long height) throws IOException {
+        chainLock.lock();
+        try {
+            if (!chain.cutTo(height)) {
+                throw new IOException(
+                        "the undo sets do not reach back to block %d".formatted(height));
+            }
+            committed = Math.min(committed, height);
+        } finally {
+            chainLock.unlock();
+        }
+        acknowledge(from);
+    }
+
+    private void committedUpTo(long height) {
+        if (height <= committed) {
+            return;
+        }
+        chainLock.lock();
+        try {
+            committed = height;
+            moreCommitted.signalAll();
+        } finally {
+            chainLock.unlock();
+        }
+    }
+
+    /** Executes what is committed until {@link #end}. */
+    void execute() throws InterruptedException {
+        while (!ended) {
+            chainLock.lock();
+            try {
+                if (chain.executed() < Math.min(committed, chain.tip().height())) {
+                    chain.executeNext();
+                } else {
+                    if (chain.executed() == chain.tip().height()) {
+                        levelNanos = System.nanoTime();
+                    }
+                    moreCommitted.await(100, TimeUnit.MILLISECONDS);
+                }
+            } catch (Diverged e) {
+                quarantine = e.getMessage();
+                var open = connection;
+                if (open != null) {
+                    open.close();
+                }
+                return;
+            } finally {
+                chainLock.unlock();
+            }
+        }
+    }
+
+    void end() {
+        ended = true;
+        var open = connection;
+        if (open != null) {
+            open.close();
+        }
+        chainLock.lock();
+        try {
+            moreCommitted.signalAll();
+        } finally {
+            chainLock.unlock();
+        }
+    }
+}

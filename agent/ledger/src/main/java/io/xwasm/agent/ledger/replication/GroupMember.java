@@ -1,0 +1,543 @@
+package io.xwasm.agent.ledger.replication;
+
+import io.xwasm.agent.ledger.Tip;
+import io.xwasm.agent.ledger.state.BlockState;
+import io.xwasm.agent.ledger.state.CallExecutor;
+import io.xwasm.agent.ledger.store.LedgerFolder;
+import io.xwasm.agent.protocol.Address;
+import io.xwasm.agent.protocol.Configuration;
+import io.xwasm.agent.protocol.Epoch;
+import io.xwasm.agent.protocol.Genesis;
+import io.xwasm.agent.protocol.GroupId;
+import io.xwasm.agent.protocol.Hash;
+import io.xwasm.agent.protocol.Incarnation;
+import io.xwasm.agent.protocol.Member;
+import io.xwasm.agent.protocol.MemberReport;
+import io.xwasm.agent.protocol.Receipt;
+import io.xwasm.agent.protocol.SignedCall;
+import io.xwasm.agent.vm.BlockContext;
+import io.xwasm.agent.vm.ContractVm;
+import io.xwasm.agent.vm.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's part in one group: the ledger folder, the newest configuration, and the role that
+ * follows from it.
+ *
+ * <p>Whatever changes the role or the folder happens on one thread, {@code control}, in the order
+ * in which it came. Calls and queries go past it to the term that is there.
+ */
+public final class GroupMember implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(GroupMember.class);
+
+    /** A primary that is silent for so long is reported as lost (rule 18). */
+    private static final long SILENCE_MILLIS = 1_000;
+
+    /**
+     * A closed connection is reported unless a new one comes within this time, as it does when only
+     * the epoch has changed.
+     */
+    private static final long GRACE_MILLIS = 25;
+
+    private static final long TICK_MILLIS = 100;
+
+    private final Path path;
+    private final ContractVm vm;
+    private final GroupEvents events;
+    private final CallObserver observer;
+    private final InstantSource clock;
+    private final Consumer<Throwable> fail;
+    private final ExecutorService control;
+    private final ScheduledExecutorService ticker;
+
+    private volatile LedgerFolder folder;
+    private volatile Chain chain;
+    private volatile @Nullable Configuration configuration;
+
+    /**
+     * The epoch that was known when this process opened the ledger: it must not act as primary in
+     * it (rule 9).
+     */
+    private volatile Epoch openedIn;
+
+    private volatile @Nullable PrimaryTerm term;
+    private volatile @Nullable Follower follower;
+    private volatile @Nullable String obstacle;
+    private volatile boolean closed;
+    private long lostReportedNanos;
+
+    private GroupMember(
+            Path path,
+            LedgerFolder folder,
+            ContractVm vm,
+            GroupEvents events,
+            CallObserver observer,
+            InstantSource clock,
+            Consumer<Throwable> fail) {
+        this.path = path;
+        this.folder = folder;
+        this.vm = vm;
+        this.events = events;
+        this.observer = observer;
+        this.clock = clock;
+        this.fail = fail;
+        this.chain = new Chain(folder, new CallExecutor(vm, folder.genesis()));
+        this.configuration = folder.configuration().orElse(null);
+        this.openedIn = folder.configuration().map(Configuration::epoch).orElse(Epoch.NONE);
+        var name = folder.genesis().group().value();
+        this.control =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name(name + "-control").factory());
+        this.ticker =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name(name + "-ticker").factory());
+    }
+
+    /**
+     * Opens the ledger of a group, or makes an empty one.
+     *
+     * @param path the ledger's folder
+     * @param fail told when the ledger must not be used any more, as after a failed fsync: the
+     *     process should end (rule 5)
+     */
+    public static GroupMember open(
+            Path path,
+            Genesis genesis,
+            ContractVm vm,
+            GroupEvents events,
+            CallObserver observer,
+            InstantSource clock,
+            Consumer<Throwable> fail) {
+        var folder = LedgerFolder.openOrFound(path, genesis, new CallExecutor(vm, genesis));
+        var member = new GroupMember(path, folder, vm, events, observer, clock, fail);
+        member.follow();
+        member.ticker.scheduleAtFixedRate(
+                member::watchPrimary, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        return member;
+    }
+
+    public GroupId group() {
+        return folder.genesis().group();
+    }
+
+    public Incarnation incarnation() {
+        return folder.incarnation();
+    }
+
+    public Genesis genesis() {
+        return folder.genesis();
+    }
+
+    /** The newest configuration that this member has kept, or null before the first. */
+    public @Nullable Configuration configuration() {
+        return configuration;
+    }
+
+    /** Takes a configuration if it is newer than what is known; returns at once. */
+    public void configure(Configuration newer) {
+        onControl(() -> adopt(newer));
+    }
+
+    private CompletableFuture<Void> onControl(Runnable action) {
+        if (closed) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.runAsync(
+                        () -> {
+                            if (!closed) {
+                                action.run();
+                            }
+                        },
+                        control)
+                .whenComplete((_, e) -> {
+                    if (e != null) {
+                        fail.accept(e);
+                    }
+                });
+    }
+
+    private void adopt(Configuration newer) {
+        var known = configuration;
+        if (!newer.group().equals(group()) || (known != null && !supersedes(newer, known))) {
+            return;
+        }
+        // On disk before anybody acts on it (rule 3).
+        folder.keep(newer);
+        configuration = newer;
+        takeRole(newer);
+    }
+
+    private boolean supersedes(Configuration newer, Configuration known) {
+        if (!newer.metadata().equals(known.metadata())) {
+            obstacle =
+                    "frozen: a configuration came from other metadata (%s) than the one known (%s)"
+                            .formatted(newer.metadata(), known.metadata());
+            log.warn("{}: {}", group(), obstacle);
+            return false;
+        }
+        return newer.newerThan(known);
+    }
+
+    private void takeRole(Configuration now) {
+        var running = term;
+        if (!now.primary().equals(incarnation())) {
+            if (running != null) {
+                log.info(
+                        "{}: {} is primary from epoch {} on",
+                        group(),
+                        now.primaryMember().node(),
+                        now.epoch());
+                term = null;
+                running.end(now.primaryMember());
+                follow();
+            }
+            return;
+        }
+        if (running != null) {
+            running.reconfigure(now);
+        } else if (openedIn.olderThan(now.epoch())) {
+            lead(now);
+        }
+    }
+
+    private void follow() {
+        var following =
+                new Follower(
+                        incarnation(),
+                        chain,
+                        () -> configuration,
+                        this::configure,
+                        new SeedReceiver(
+                                path.resolveSibling(path.getFileName() + ".seeding"),
+                                genesis(),
+                                copy -> onControl(() -> replace(copy))));
+        follower = following;
+        Thread.ofPlatform()
+                .daemon()
+                .name(group() + "-follower")
+                .start(() -> {
+                    try {
+                        following.execute();
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException | Error e) {
+                        fail.accept(e);
+                    }
+                });
+    }
+
+    private void lead(Configuration now) {
+        var following = follower;
+        if (following != null) {
+            if (following.quarantine() != null) {
+                // A member whose state differs from committed roots must not be promoted (rule 26).
+                obstacle = following.quarantine();
+                return;
+            }
+            following.end();
+            follower = null;
+        }
+        var leading =
+                new PrimaryTerm(
+                        incarnation(), chain, now, events, observer, this::configure, fail, clock);
+        term = leading;
+        leading.begin();
+    }
+
+    /**
+     * Puts another ledger in this one's place; what was there is set aside. Returns when it is
+     * done.
+     */
+    public Path replaceWith(LedgerFolder whole) {
+        var aside = new CompletableFuture<Path>();
+        onControl(() -> aside.complete(replace(whole)));
+        return join(aside);
+    }
+
+    private Path replace(LedgerFolder whole) {
+        endRoles();
+        var known = configuration;
+        if (known != null) {
+            // A new life does not forget which epochs are over.
+            whole.keep(known);
+        }
+        var from = whole.path();
+        whole.close();
+        folder.close();
+        var aside = LedgerFolder.setAside(path, Long.toString(clock.millis()));
+        LedgerFolder.putInPlace(from, path);
+        folder = LedgerFolder.open(path);
+        chain = new Chain(folder, new CallExecutor(vm, folder.genesis()));
+        openedIn = known == null ? Epoch.NONE : known.epoch();
+        obstacle = null;
+        follow();
+        log.info(
+                "{}: incarnation {} from now on; the ledger before is in {}",
+                group(),
+                incarnation(),
+                aside);
+        events.changed(group());
+        return aside;
+    }
+
+    private void endRoles() {
+        var running = term;
+        if (running != null) {
+            term = null;
+            running.end(null);
+        }
+        var following = follower;
+        if (following != null) {
+            follower = null;
+            following.end();
+        }
+    }
+
+    /** Serves a connection that began with this message, until it closes. */
+    void accept(Connection connection, ReplicationMessage.Open open) throws IOException {
+        join(onControl(() -> adopt(open.configuration())));
+        var now = configuration;
+        var following = follower;
+        if (now == null || following == null || !isMeantFor(open, now)) {
+            if (now != null) {
+                connection.send(
+                        new ReplicationMessage.Refused("this opening is of another time", now));
+            }
+            return;
+        }
+        try {
+            following.serve(connection);
+        } finally {
+            reportLossAfterGrace(now.epoch(), following);
+        }
+    }
+
+    private boolean isMeantFor(ReplicationMessage.Open open, Configuration now) {
+        return open.to().equals(incarnation())
+                && open.from().equals(now.primary())
+                && open.configuration().epoch().equals(now.epoch());
+    }
+
+    private void reportLossAfterGrace(Epoch epoch, Follower following) {
+        if (closed) {
+            return;
+        }
+        ticker.schedule(
+                () -> {
+                    var now = configuration;
+                    if (follower == following
+                            && !following.connected()
+                            && now != null
+                            && now.epoch().equals(epoch)) {
+                        reportLoss(now, "its connection closed");
+                    }
+                },
+                GRACE_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void watchPrimary() {
+        var following = follower;
+        var now = configuration;
+        if (following == null || now == null || now.primary().equals(incarnation())) {
+            return;
+        }
+        long silent = following.silentMillis();
+        if (silent >= SILENCE_MILLIS
+                && System.nanoTime() - lostReportedNanos
+                        >= TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS / 2)) {
+            reportLoss(now, "it has been silent for %d ms".formatted(silent));
+        }
+    }
+
+    private void reportLoss(Configuration now, String why) {
+        lostReportedNanos = System.nanoTime();
+        events.primaryLost(group(), now.epoch(), now.primary(), why);
+    }
+
+    /** Whether this member hears the primary of its newest epoch (rule 18, the second witness). */
+    public boolean hearsPrimary() {
+        if (term != null) {
+            return true;
+        }
+        var following = follower;
+        return following != null
+                && following.connected()
+                && following.heardMillis() >= 0
+                && following.heardMillis() < SILENCE_MILLIS;
+    }
+
+    /** The primary as far as this member knows, or null. */
+    public @Nullable Member primary() {
+        var now = configuration;
+        return now == null ? null : now.primaryMember();
+    }
+
+    /**
+     * Puts a call into a block and tells when it is committed; the signature must have been
+     * checked.
+     */
+    public CompletableFuture<Submission> submit(SignedCall call) {
+        var leading = term;
+        if (leading == null) {
+            return CompletableFuture.completedFuture(
+                    new Submission.Elsewhere(
+                            primaryElsewhere(),
+                            "this member is not primary in %s".formatted(group())));
+        }
+        chain.executor().prepare(call);
+        return leading.submit(call);
+    }
+
+    private @Nullable Member primaryElsewhere() {
+        var known = primary();
+        return known == null || known.incarnation().equals(incarnation()) ? null : known;
+    }
+
+    /** What a query found, and in which committed state. */
+    public record Answer(Outcome outcome, long height) {}
+
+    /**
+     * Runs a method on the committed state after a confirmation round (rule 13) and throws its
+     * writes away.
+     *
+     * @throws NotPrimary through the future, when this member cannot confirm that it is
+     */
+    public CompletableFuture<Answer> query(Address contract, String method, byte[] arguments) {
+        return read(shared ->
+                new Answer(
+                        chain.executor()
+                                .query(
+                                        contract,
+                                        method,
+                                        arguments,
+                                        new BlockContext(shared.height(), shared.timeMillis()),
+                                        new BlockState(shared.view())),
+                        shared.height()));
+    }
+
+    /** Reads the committed state after a confirmation round. */
+    private <T extends @Nullable Object> CompletableFuture<T> read(
+            Function<SharedView, T> reading) {
+        var leading = term;
+        if (leading == null) {
+            return CompletableFuture.failedFuture(new NotPrimary());
+        }
+        return leading.confirm()
+                .thenApplyAsync(
+                        _ -> {
+                            var shared = leading.committedView();
+                            try {
+                                return reading.apply(shared);
+                            } finally {
+                                shared.release();
+                            }
+                        },
+                        QUERIES);
+    }
+
+    /**
+     * Contract code wants deep stacks, which virtual threads grow as needed but JNI reads would
+     * pin.
+     */
+    private static final ExecutorService QUERIES =
+            Executors.newFixedThreadPool(
+                    4,
+                    runnable -> {
+                        var thread = new Thread(null, runnable, "query", 64L << 20);
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+
+    /** What the committed state holds, after a confirmation round. */
+    public CompletableFuture<CommittedState> committedState() {
+        return read(shared -> CommittedState.of(shared.view(), shared.height()));
+    }
+
+    /** The receipt of a committed call, or null; after a confirmation round. */
+    public CompletableFuture<@Nullable Receipt> receipt(Hash call) {
+        return this.<@Nullable Receipt>read(_ -> chain.store().receipt(call));
+    }
+
+    /**
+     * Takes no new call into a block for at most so long; completes when everything made is
+     * committed.
+     */
+    public CompletableFuture<Tip> drain(Epoch epoch, Duration hold) {
+        var leading = term;
+        var now = configuration;
+        if (leading == null || now == null || !now.epoch().equals(epoch)) {
+            return CompletableFuture.failedFuture(new NotPrimary());
+        }
+        return leading.drain(hold);
+    }
+
+    public void resume() {
+        var leading = term;
+        if (leading != null) {
+            leading.resume();
+        }
+    }
+
+    /**
+     * The newest committed state of this member, standing still, for a backup; the caller closes
+     * it.
+     */
+    public CommittedView committedView() {
+        var leading = term;
+        if (leading != null && leading.serving()) {
+            var shared = leading.committedView();
+            return new CommittedView(shared.view(), shared::release, folder);
+        }
+        // A follower executes nothing but committed blocks.
+        var view = chain.store().view();
+        return new CommittedView(view, view::close, folder);
+    }
+
+    public MemberReport report() {
+        return MemberReports.of(this, chain, configuration, term, follower, openedIn, obstacle);
+    }
+
+    /** How long the newest fsync of this ledger took, in microseconds. */
+    public long lastSyncMicros() {
+        return chain.store().lastSyncMicros();
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the ledger", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("changing the ledger", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        var ended =
+                onControl(() -> {
+                    endRoles();
+                    folder.close();
+                });
+        join(ended);
+        closed = true;
+        ticker.shutdownNow();
+        control.shutdownNow();
+    }
+}

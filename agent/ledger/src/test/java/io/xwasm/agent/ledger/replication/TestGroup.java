@@ -1,0 +1,216 @@
+package io.xwasm.agent.ledger.replication;
+
+import io.xwasm.agent.protocol.AccountKey;
+import io.xwasm.agent.protocol.Address;
+import io.xwasm.agent.protocol.Configuration;
+import io.xwasm.agent.protocol.Epoch;
+import io.xwasm.agent.protocol.Genesis;
+import io.xwasm.agent.protocol.GroupId;
+import io.xwasm.agent.protocol.Incarnation;
+import io.xwasm.agent.protocol.Member;
+import io.xwasm.agent.protocol.NodeId;
+import io.xwasm.agent.protocol.SignedCall;
+import io.xwasm.agent.vm.ChicoryContractVm;
+import io.xwasm.agent.vm.ContractVm;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of members in one process, each with its own folder and port, and the metadata that
+ * decides over its configuration. What members ask for is granted at once.
+ */
+final class TestGroup implements GroupEvents, AutoCloseable {
+    static final GroupId GROUP = new GroupId("main");
+    static final long GAS = 100_000_000;
+
+    final AccountKey fleet = AccountKey.generate();
+    final Genesis genesis = new Genesis(GROUP, fleet.address(), Genesis.DEFAULT_SUPPLY);
+    final ContractVm vm = new ChicoryContractVm();
+    private final Path root;
+    private final UUID metadata = UUID.randomUUID();
+    private final Map<NodeId, Node> nodes = new LinkedHashMap<>();
+    private final List<String> heard = new ArrayList<>();
+    private @Nullable Configuration configuration;
+
+    /** Whether members that ask are added and removed. */
+    private volatile boolean granting = true;
+
+    /** A running member. */
+    record Node(NodeId id, GroupMember member, ReplicationServer server) {
+        String address() {
+            return "127.0.0.1:" + server.port();
+        }
+    }
+
+    TestGroup(Path root) {
+        this.root = root;
+    }
+
+    Node start(String name) throws IOException {
+        var id = new NodeId(name);
+        var member =
+                GroupMember.open(
+                        root.resolve(name),
+                        genesis,
+                        vm,
+                        this,
+                        (_, _, _, _) -> {},
+                        InstantSource.system(),
+                        Throwable::printStackTrace);
+        var server =
+                new ReplicationServer(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        group -> group.equals(GROUP) ? member : null);
+        var node = new Node(id, member, server);
+        synchronized (this) {
+            nodes.put(id, node);
+        }
+        return node;
+    }
+
+    /** Ends a member without telling anybody. */
+    void stop(Node node) throws IOException {
+        synchronized (this) {
+            nodes.remove(node.id());
+        }
+        node.server().close();
+        node.member().close();
+    }
+
+    synchronized void refuseChanges() {
+        granting = false;
+    }
+
+    private synchronized Member member(Node node) {
+        return new Member(
+                node.member().incarnation(), node.id(), node.address(), "http://" + node.id());
+    }
+
+    /** Makes this the configuration, in the next epoch, and tells everybody. */
+    synchronized Configuration lead(Node primary, Collection<Node> inSync) {
+        SortedSet<Incarnation> set = new TreeSet<>();
+        inSync.forEach(n -> set.add(n.member().incarnation()));
+        return publish(primary.member().incarnation(), set);
+    }
+
+    private synchronized Configuration publish(Incarnation primary, SortedSet<Incarnation> set) {
+        var before = configuration;
+        var next =
+                new Configuration(
+                        GROUP,
+                        metadata,
+                        before == null ? new Epoch(1) : before.epoch().next(),
+                        primary,
+                        nodes.values().stream().map(this::member).toList(),
+                        set,
+                        Math.min(2, nodes.size()),
+                        0,
+                        before == null ? 1 : before.version() + 1);
+        configuration = next;
+        nodes.values().forEach(n -> n.member().configure(next));
+        return next;
+    }
+
+    @Override
+    public void primaryLost(GroupId group, Epoch epoch, Incarnation primary, String why) {
+        note("lost in epoch " + epoch);
+    }
+
+    @Override
+    public synchronized void wantsRemoval(
+            GroupId group, Epoch epoch, Incarnation member, String why) {
+        var now = configuration;
+        if (!granting || now == null || !now.epoch().equals(epoch)) {
+            return;
+        }
+        var set = new TreeSet<>(now.inSync());
+        set.remove(member);
+        publish(now.primary(), set);
+    }
+
+    @Override
+    public synchronized void wantsAddition(GroupId group, Epoch epoch, Member member) {
+        var now = configuration;
+        if (!granting || now == null || !now.epoch().equals(epoch)) {
+            return;
+        }
+        var set = new TreeSet<>(now.inSync());
+        set.add(member.incarnation());
+        publish(now.primary(), set);
+    }
+
+    @Override
+    public void roleTaken(
+            GroupId group, Epoch epoch, Incarnation primary, long height, long millis) {
+        note("taken in epoch " + epoch);
+    }
+
+    @Override
+    public synchronized void changed(GroupId group) {
+        var now = configuration;
+        if (now != null) {
+            publish(now.primary(), now.inSync());
+        }
+    }
+
+    private synchronized void note(String what) {
+        heard.add(what);
+    }
+
+    synchronized List<String> heard() {
+        return List.copyOf(heard);
+    }
+
+    /** Moves native balance from the fleet's account. */
+    SignedCall transfer(long nonce, Address to, long amount) {
+        return transfer(fleet, nonce, to, amount);
+    }
+
+    SignedCall transfer(AccountKey from, long nonce, Address to, long amount) {
+        return SignedCall.sign(
+                from,
+                GROUP,
+                nonce,
+                Address.SYSTEM,
+                "transfer",
+                to.bytes(),
+                BigInteger.valueOf(amount),
+                GAS,
+                System.currentTimeMillis() + 600_000);
+    }
+
+    /** Waits until it is so. */
+    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited 20 s in vain for: " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(2);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Node node : List.copyOf(nodes.values())) {
+            stop(node);
+        }
+        vm.close();
+    }
+}

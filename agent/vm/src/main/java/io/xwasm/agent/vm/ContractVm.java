@@ -16,7 +16,8 @@ public interface ContractVm extends AutoCloseable {
     /**
      * Runs one call to its end. Never throws for what a contract does: that returns {@link
      * Outcome.Failed}, and the world is rewound to where it was. Code that is not installed yet is
-     * taken from {@link World#code}. What the world throws passes through.
+     * taken from {@link World#code}. What the world throws passes through, and leaves the world as
+     * it then is.
      */
     Outcome call(Invocation invocation, World world);
 

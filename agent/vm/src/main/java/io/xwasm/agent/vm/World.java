@@ -19,6 +19,14 @@ public interface World {
 
     byte @Nullable [] code(CodeHash hash);
 
+    /**
+     * Whether there is such code. Asked at every delegated call, because whether one succeeds may
+     * not depend on what this node happens to have compiled already.
+     */
+    default boolean hasCode(CodeHash hash) {
+        return code(hash) != null;
+    }
+
     BigInteger balance(Address party);
 
     /** Moves native balance; false when there is not enough, and then nothing has moved. */

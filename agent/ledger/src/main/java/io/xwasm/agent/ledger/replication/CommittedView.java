@@ -4,18 +4,13 @@ import io.xwasm.agent.ledger.Block;
 import io.xwasm.agent.ledger.store.LedgerDamaged;
 import io.xwasm.agent.ledger.store.LedgerFolder;
 import io.xwasm.agent.ledger.store.RocksLedgerStore;
-import io.xwasm.agent.ledger.store.RocksLedgerStore.Column;
 import io.xwasm.agent.ledger.store.StoredRecord;
 import io.xwasm.agent.protocol.Genesis;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger as it was after one committed block, standing still while the chain goes on. */
 public final class CommittedView implements AutoCloseable {
-    /** What a copy or a backup holds, in this order; blocks come as far as the view's own. */
-    public static final List<Column> COLUMNS = SeedSender.COLUMNS;
-
     private final RocksLedgerStore.View view;
     private final Runnable release;
     private final LedgerFolder folder;
@@ -48,17 +43,20 @@ public final class CommittedView implements AutoCloseable {
         return Block.parse(bytes);
     }
 
-    /** Every record of a column, in the order of the keys. */
-    public void scan(Column column, Consumer<StoredRecord> consumer) {
-        long last = height();
-        view.scan(
-                column,
-                r -> {
-                    // A follower's disk may hold blocks that are not committed yet.
-                    if (column != Column.BLOCKS || RocksLedgerStore.heightOf(r.key()) <= last) {
-                        consumer.accept(r);
-                    }
-                });
+    /**
+     * Gives every record to be read, ordered by column, then by key.
+     *
+     * @param reading reads as much as it wants; the iterator ends with it
+     */
+    public <T> T records(Reading<T> reading) throws InterruptedException {
+        try (var records = new CommittedRecords(view, height())) {
+            return reading.read(records);
+        }
+    }
+
+    /** What is done with the records. */
+    public interface Reading<T> {
+        T read(Iterator<StoredRecord> records) throws InterruptedException;
     }
 
     @Override

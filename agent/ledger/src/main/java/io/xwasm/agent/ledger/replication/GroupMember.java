@@ -463,9 +463,14 @@ public final class GroupMember implements AutoCloseable {
                         return thread;
                     });
 
-    /** What the committed state holds, after a confirmation round. */
-    public CompletableFuture<CommittedState> committedState() {
-        return read(shared -> CommittedState.of(shared.view(), shared.height()));
+    /**
+     * Reads the committed state after a confirmation round; it must not be used after the reading.
+     *
+     * @throws NotPrimary through the future, when this member cannot confirm that it is
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> readState(
+            Function<CommittedState, T> reading) {
+        return read(shared -> reading.apply(CommittedState.of(shared.view(), shared.height())));
     }
 
     /** The receipt of a committed call, or null; after a confirmation round. */
@@ -515,6 +520,12 @@ public final class GroupMember implements AutoCloseable {
     /** How long the newest fsync of this ledger took, in microseconds. */
     public long lastSyncMicros() {
         return chain.store().lastSyncMicros();
+    }
+
+    /** Unix milliseconds of the end of the newest fsync, 0 before the first. */
+    public long lastSyncAtMillis() {
+        long nanos = chain.store().nanosSinceLastSync();
+        return nanos < 0 ? 0 : clock.millis() - TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
     private static <T> T join(CompletableFuture<T> future) {

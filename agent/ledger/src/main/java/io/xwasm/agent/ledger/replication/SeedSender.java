@@ -35,7 +35,9 @@ final class SeedSender {
             long height = view.executed();
             connection.send(new ReplicationMessage.SeedBegin(term.epoch(), height));
             for (Column column : COLUMNS) {
-                view.scan(column, this::add);
+                try (var records = view.records(column)) {
+                    records.forEachRemaining(this::add);
+                }
             }
             flush();
             var bytes = view.block(height);

@@ -12,10 +12,11 @@ import io.xwasm.agent.protocol.WireWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -27,6 +28,7 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 import org.rocksdb.Statistics;
 import org.rocksdb.StatsLevel;
@@ -96,6 +98,7 @@ public final class RocksLedgerStore implements AutoCloseable {
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions unsynced = new WriteOptions();
     private final AtomicLong lastSyncMicros = new AtomicLong();
+    private final AtomicLong lastSyncEndNanos = new AtomicLong();
 
     private RocksLedgerStore(Path folder) throws RocksDBException {
         this.folder = folder;
@@ -399,7 +402,9 @@ public final class RocksLedgerStore implements AutoCloseable {
                     db.write(synced, batch);
                     return null;
                 });
-        lastSyncMicros.set((System.nanoTime() - begin) / 1_000);
+        long end = System.nanoTime();
+        lastSyncMicros.set((end - begin) / 1_000);
+        lastSyncEndNanos.set(end);
     }
 
     /** A view of the ledger that stands still; closing it lets the disk space go. */
@@ -440,26 +445,59 @@ public final class RocksLedgerStore implements AutoCloseable {
             return read(Column.BLOCKS, heightKey(height));
         }
 
-        /** Every record of a kind, in the order of the keys. */
-        public void scan(Column column, Consumer<StoredRecord> consumer) {
-            try (var iterator = db.newIterator(handle(column), reading)) {
-                for (iterator.seekToFirst(); iterator.isValid(); iterator.next()) {
-                    consumer.accept(
-                            new StoredRecord(column.number(), iterator.key(), iterator.value()));
-                }
-                on(
-                        "scanning",
-                        () -> {
-                            iterator.status();
-                            return null;
-                        });
-            }
+        /**
+         * Every record of a kind, in the order of the keys; the caller closes it, and before the
+         * view.
+         */
+        public Records records(Column column) {
+            return new Records(column, db.newIterator(handle(column), reading));
         }
 
         @Override
         public void close() {
             reading.close();
             db.releaseSnapshot(snapshot);
+        }
+    }
+
+    /** Records of one kind, one after the other. */
+    public final class Records implements Iterator<StoredRecord>, AutoCloseable {
+        private final Column column;
+        private final RocksIterator iterator;
+
+        private Records(Column column, RocksIterator iterator) {
+            this.column = column;
+            this.iterator = iterator;
+            iterator.seekToFirst();
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (!iterator.isValid()) {
+                on(
+                        "scanning",
+                        () -> {
+                            iterator.status();
+                            return null;
+                        });
+                return false;
+            }
+            return true;
+        }
+
+        @Override
+        public StoredRecord next() {
+            if (!iterator.isValid()) {
+                throw new NoSuchElementException("no further record");
+            }
+            var next = new StoredRecord(column.number(), iterator.key(), iterator.value());
+            iterator.next();
+            return next;
+        }
+
+        @Override
+        public void close() {
+            iterator.close();
         }
     }
 
@@ -476,6 +514,12 @@ public final class RocksLedgerStore implements AutoCloseable {
     /** The height that a record of {@link Column#BLOCKS} has. */
     public static long heightOf(byte[] key) {
         return new WireReader(key, "height").i64();
+    }
+
+    /** How long ago the newest fsync ended, in nanoseconds; −1 before the first. */
+    public long nanosSinceLastSync() {
+        long end = lastSyncEndNanos.get();
+        return end == 0 ? -1 : System.nanoTime() - end;
     }
 
     private static byte[] heightKey(long height) {

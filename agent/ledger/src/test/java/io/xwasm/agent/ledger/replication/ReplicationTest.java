@@ -55,7 +55,7 @@ class ReplicationTest {
     }
 
     private static BigInteger balance(Node node, Address party) throws Exception {
-        return node.member().committedState().get(10, TimeUnit.SECONDS).balance(party);
+        return node.member().readState(state -> state.balance(party)).get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -168,7 +168,8 @@ class ReplicationTest {
 
         assertThat(one.member().submit(lonely).get(10, TimeUnit.SECONDS))
                 .isInstanceOf(Submission.Elsewhere.class);
-        assertThatThrownBy(() -> one.member().committedState().get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() ->
+                        one.member().readState(CommittedState::height).get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(NotPrimary.class);
         receipt(two.member().submit(group.transfer(2, ALICE, 2)));
         assertThat(balance(two, ALICE)).isEqualTo(3);

@@ -7,9 +7,16 @@ import java.util.regex.Pattern;
 
 /** The type of an argument, a result or a field, as an interface writes it: {@code list<u64>}. */
 public sealed interface AbiType {
+    /** Bounds how deeply options and lists can be nested. */
+    int LONGEST = 128;
+
     /** Reads a type as it is written in the interface section. */
     @JsonCreator
     static AbiType parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "'" + text.substring(0, LONGEST) + "…' is too long for a type");
+        }
         for (var primitive : Primitive.values()) {
             if (primitive.toString().equals(text)) {
                 return primitive;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,9 +27,11 @@ public record ContractInterface(
     /** The custom section that holds the interface. */
     public static final String SECTION = "xwasm.abi";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .build();
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(-[0-9A-Za-z.-]+)?");
-    private static final int MAX_NESTING = 16;
 
     /**
      * Checks that the interface is whole: every struct that is used is declared, no struct contains
@@ -51,7 +54,7 @@ public record ContractInterface(
         requireDistinct(methods.stream().map(Method::name).toList(), "method");
         requireDistinct(events.stream().map(Struct::name).toList(), "event");
         requireDistinct(types.stream().map(Struct::name).toList(), "type");
-        requireResolved(methods, events, types);
+        DeclaredTypes.of(types).require(methods, events);
     }
 
     /**
@@ -79,7 +82,9 @@ public record ContractInterface(
 
     /** The struct of this name, which the constructor has seen to exist. */
     public Struct type(String named) {
-        return find(types, named)
+        return types.stream()
+                .filter(t -> t.name().equals(named))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no type '" + named + "'"));
     }
 
@@ -98,38 +103,5 @@ public record ContractInterface(
         for (var name : names) {
             require(seen.add(name), what + " '" + name + "' is declared twice");
         }
-    }
-
-    private static void requireResolved(
-            List<Method> methods, List<Struct> events, List<Struct> types) {
-        for (var method : methods) {
-            resolve(method.args(), "method " + method.name(), 0, types);
-            resolve(method.returns(), "method " + method.name(), 0, types);
-        }
-        events.forEach(event -> resolve(event.fields(), "event " + event.name(), 0, types));
-        types.forEach(type -> resolve(type.fields(), "type " + type.name(), 0, types));
-    }
-
-    private static Optional<Struct> find(List<Struct> types, String named) {
-        return types.stream().filter(t -> t.name().equals(named)).findFirst();
-    }
-
-    /** Bounded depth stands in for a search for cycles: a struct in itself is infinitely deep. */
-    private static void resolve(AbiType type, String where, int depth, List<Struct> types) {
-        require(depth < MAX_NESTING, where + ": types are nested too deeply, or in themselves");
-        switch (type) {
-            case AbiType.Primitive _ -> {}
-            case AbiType.Option(var of) -> resolve(of, where, depth + 1, types);
-            case AbiType.ListOf(var of) -> resolve(of, where, depth + 1, types);
-            case AbiType.Named(var named) -> {
-                var struct = find(types, named);
-                require(struct.isPresent(), where + ": no type '" + named + "' is declared");
-                resolve(struct.orElseThrow().fields(), where, depth + 1, types);
-            }
-        }
-    }
-
-    private static void resolve(List<Field> fields, String where, int depth, List<Struct> types) {
-        fields.forEach(field -> resolve(field.type(), where, depth, types));
     }
 }

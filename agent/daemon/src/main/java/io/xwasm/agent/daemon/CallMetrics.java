@@ -1,0 +1,173 @@
+package io.xwasm.agent.daemon;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.xwasm.agent.ledger.replication.CallObserver;
+import io.xwasm.agent.protocol.Address;
+import io.xwasm.agent.protocol.CallSample;
+import io.xwasm.agent.protocol.GroupId;
+import io.xwasm.agent.protocol.Receipt;
+import io.xwasm.agent.protocol.SignedCall;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts calls twice: as Prometheus metrics for whoever scrapes, and as samples per second for the
+ * control plane.
+ */
+final class CallMetrics implements CallObserver {
+    private static final double[] LATENCY_BOUNDS = {
+        0.5, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1_000, 2_000,
+        5_000, 10_000, 60_000
+    };
+
+    private final MeterRegistry registry;
+    private final InstantSource clock;
+    private final Map<Key, Meters> meters = new ConcurrentHashMap<>();
+    private final Map<Key, Second> seconds = new HashMap<>();
+
+    CallMetrics(MeterRegistry registry, InstantSource clock) {
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    private record Key(GroupId group, Address contract, String method) {}
+
+    private record Meters(Counter calls, Timer duration, DistributionSummary gas) {}
+
+    /** What happened since the last sample. */
+    private static final class Second {
+        long calls;
+        long gas;
+        long executionNanos;
+        final Map<String, Long> failures = new HashMap<>();
+        final long[] latencies = new long[LATENCY_BOUNDS.length];
+    }
+
+    @Override
+    public void acknowledged(SignedCall call, Receipt receipt, long nanos, long executionNanos) {
+        var key = new Key(call.group(), call.contract(), methodLabel(call, receipt));
+        var meter = meters.computeIfAbsent(key, this::register);
+        meter.calls().increment();
+        meter.duration().record(nanos, TimeUnit.NANOSECONDS);
+        meter.gas().record((double) receipt.gasUsed());
+        var failure = receipt.failure();
+        if (failure != null) {
+            countFailure(key, failure.kind());
+        }
+        synchronized (seconds) {
+            var second = seconds.computeIfAbsent(key, _ -> new Second());
+            second.calls++;
+            second.gas += receipt.gasUsed();
+            second.executionNanos += executionNanos;
+            second.latencies[bucket(nanos / 1e6)]++;
+            if (failure != null) {
+                second.failures.merge(failure.kind(), 1L, Long::sum);
+            }
+        }
+    }
+
+    /** Callers must not make up label values: a method that nobody has is counted as one. */
+    private static String methodLabel(SignedCall call, Receipt receipt) {
+        var failure = receipt.failure();
+        return failure != null
+                        && (failure.kind().equals("unknown_method")
+                                || failure.kind().equals("unknown_contract"))
+                ? "unknown"
+                : call.method();
+    }
+
+    private Meters register(Key key) {
+        String[] labels = labels(key);
+        return new Meters(
+                Counter.builder("xwasm.contract.transactions")
+                        .description("Committed calls")
+                        .tags(labels)
+                        .register(registry),
+                Timer.builder("xwasm.contract.transaction.duration")
+                        .description("From a call's arrival to its acknowledgement")
+                        .tags(labels)
+                        .serviceLevelObjectives(
+                                Duration.ofMillis(1),
+                                Duration.ofMillis(5),
+                                Duration.ofMillis(10),
+                                Duration.ofMillis(25),
+                                Duration.ofMillis(50),
+                                Duration.ofMillis(100),
+                                Duration.ofMillis(250),
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(5))
+                        .register(registry),
+                DistributionSummary.builder("xwasm.contract.gas.used")
+                        .description("Gas used by a call")
+                        .tags(labels)
+                        .serviceLevelObjectives(1e3, 1e4, 1e5, 1e6, 1e7, 1e8)
+                        .register(registry));
+    }
+
+    private void countFailure(Key key, String kind) {
+        Counter.builder("xwasm.contract.errors")
+                .description("Committed calls that failed")
+                .tags(labels(key))
+                .tag("error_type", kind)
+                .register(registry)
+                .increment();
+    }
+
+    private static String[] labels(Key key) {
+        return new String[] {
+            "group", key.group().value(),
+            "contract", key.contract().toString(),
+            "method", key.method()
+        };
+    }
+
+    private static int bucket(double millis) {
+        for (int i = 0; i < LATENCY_BOUNDS.length; i++) {
+            if (millis <= LATENCY_BOUNDS[i]) {
+                return i;
+            }
+        }
+        return LATENCY_BOUNDS.length - 1;
+    }
+
+    /** Everything since the last time. */
+    List<CallSample> drain() {
+        long now = clock.millis();
+        synchronized (seconds) {
+            var samples = new ArrayList<CallSample>(seconds.size());
+            seconds.forEach((key, second) -> samples.add(sample(key, second, now)));
+            seconds.clear();
+            return samples;
+        }
+    }
+
+    private static CallSample sample(Key key, Second second, long now) {
+        List<CallSample.Bucket> latencies = new ArrayList<>();
+        for (int i = 0; i < LATENCY_BOUNDS.length; i++) {
+            if (second.latencies[i] > 0) {
+                latencies.add(new CallSample.Bucket(LATENCY_BOUNDS[i], second.latencies[i]));
+            }
+        }
+        return new CallSample(
+                key.group(),
+                key.contract(),
+                key.method(),
+                now,
+                second.calls,
+                second.failures,
+                second.gas,
+                second.executionNanos,
+                0,
+                latencies);
+    }
+}

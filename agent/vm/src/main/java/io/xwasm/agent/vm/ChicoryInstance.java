@@ -1,0 +1,193 @@
+package io.xwasm.agent.vm;
+
+import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.GlobalInstance;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A module with a memory of its own, which runs one call at a time and is clean before each.
+ *
+ * <p>Cleaning puts back the first bytes and the first globals; the table never changes, because no
+ * instruction that contracts may use writes to it.
+ */
+final class ChicoryInstance {
+    private static final long[] NO_ARGUMENTS = {};
+
+    private final Machine machine;
+    private final Memory memory;
+    private final GlobalInstance gas;
+    private final GlobalInstance stack;
+    private final GlobalInstance[] globals;
+    private final long[] firstGlobals;
+    private final int firstPages;
+    private final byte[] firstBytes;
+    private final int firstBytesAt;
+    private @Nullable Frame frame;
+    private boolean used;
+    private boolean broken;
+
+    ChicoryInstance(ChicoryCode code) {
+        var outline = code.outline();
+        var limits = new MemoryLimits(outline.memoryPages(), outline.memoryMaximum());
+        var instance =
+                Instance.builder(code.module())
+                        .withImportValues(new ChicoryHost(this).imports(outline.imports()))
+                        .withMachineFactory(code.machine())
+                        .withMemoryLimits(limits)
+                        .withMemoryFactory(ByteArrayMemory::new)
+                        .withStart(false)
+                        .build();
+        machine = instance.getMachine();
+        memory = instance.memory();
+        gas = instance.global(code.metered().gasGlobal());
+        stack = instance.global(code.metered().stackGlobal());
+        globals = new GlobalInstance[outline.globals()];
+        firstGlobals = new long[globals.length];
+        for (int i = 0; i < globals.length; i++) {
+            globals[i] = instance.global(i);
+            firstGlobals[i] = globals[i].getValue();
+        }
+        firstPages = memory.pages();
+        var bytes = memory.readBytes(0, firstPages * Memory.PAGE_SIZE);
+        firstBytesAt = firstSet(bytes);
+        firstBytes = Arrays.copyOfRange(bytes, firstBytesAt, behindLastSet(bytes));
+    }
+
+    private static int firstSet(byte[] bytes) {
+        int at = 0;
+        while (at < bytes.length && bytes[at] == 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int behindLastSet(byte[] bytes) {
+        int at = bytes.length;
+        while (at > 0 && bytes[at - 1] == 0) {
+            at--;
+        }
+        return Math.max(at, firstSet(bytes));
+    }
+
+    /** False once it has trapped or grown: it is cheaper to make another than to trust it. */
+    boolean reusable() {
+        return !broken;
+    }
+
+    Transaction.Ended run(CodeEntry entry, Frame entered, long gasLimit, int stackUnits) {
+        clean();
+        frame = entered;
+        gas.setValue(gasLimit);
+        stack.setValue(stackUnits);
+        broken = true;
+        try {
+            machine.call(entry.function(), NO_ARGUMENTS);
+            broken = memory.pages() != firstPages;
+            return new Transaction.Ended(Optional.empty(), entered.output(), gas.getValue());
+        } catch (ContractStopped e) {
+            // Thrown by a host function, so the memory is whole and can be cleaned.
+            broken = memory.pages() != firstPages;
+            return Transaction.Ended.failed(e.kind(), e.sentence(), Math.max(0, gas.getValue()));
+        } catch (ChicoryInterruptedException e) {
+            throw new CallInterrupted(e);
+        } catch (ChicoryException | StackOverflowError e) {
+            return trapped(e);
+        } finally {
+            frame = null;
+        }
+    }
+
+    /** The counters tell why the module stopped itself; anything else is its own fault. */
+    private Transaction.Ended trapped(Throwable e) {
+        long left = gas.getValue();
+        if (left < 0) {
+            return Transaction.Ended.failed(FailureKind.OUT_OF_GAS, "out of gas", 0);
+        }
+        if ((int) stack.getValue() < 0 || e instanceof StackOverflowError) {
+            return Transaction.Ended.failed(
+                    FailureKind.DEPTH_EXCEEDED, "the calls of this call are too deep", left);
+        }
+        return Transaction.Ended.failed(
+                FailureKind.TRAP, "the code trapped: " + e.getMessage(), left);
+    }
+
+    private void clean() {
+        if (!used) {
+            used = true;
+            return;
+        }
+        memory.zero();
+        memory.write(firstBytesAt, firstBytes);
+        for (int i = 0; i < globals.length; i++) {
+            globals[i].setValue(firstGlobals[i]);
+        }
+    }
+
+    Frame frame() {
+        if (frame == null) {
+            throw new IllegalStateException("a host function was called outside a call");
+        }
+        return frame;
+    }
+
+    void charge(long cost) {
+        long left = gas.getValue() - cost;
+        gas.setValue(left);
+        if (left < 0) {
+            throw new ContractStopped(FailureKind.OUT_OF_GAS, "out of gas");
+        }
+    }
+
+    long gasLeft() {
+        return gas.getValue();
+    }
+
+    void gasLeft(long left) {
+        gas.setValue(left);
+    }
+
+    int stackUnitsLeft() {
+        return (int) stack.getValue();
+    }
+
+    byte[] read(int from, int length) {
+        requireInside(from, length);
+        return memory.readBytes(from, length);
+    }
+
+    void write(int to, byte[] bytes, int length) {
+        requireInside(to, length);
+        memory.write(to, bytes, 0, length);
+    }
+
+    void write(int to, byte[] bytes) {
+        write(to, bytes, bytes.length);
+    }
+
+    long readWord(int from) {
+        return memory.readLong(from);
+    }
+
+    void writeWord(int to, long word) {
+        memory.writeLong(to, word);
+    }
+
+    void requireInside(int from, int length) {
+        if (from < 0
+                || length < 0
+                || (long) from + length > (long) memory.pages() * Memory.PAGE_SIZE) {
+            throw new ContractStopped(
+                    FailureKind.TRAP,
+                    "the code trapped: %d bytes at 0x%x are outside its memory"
+                            .formatted(length, from));
+        }
+    }
+}

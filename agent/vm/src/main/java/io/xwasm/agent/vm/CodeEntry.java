@@ -1,0 +1,19 @@
+package io.xwasm.agent.vm;
+
+/**
+ * A method of a module.
+ *
+ * @param function its index
+ * @param stackUnits what it uses of the thread's stack
+ */
+record CodeEntry(String method, int function, boolean payable, int stackUnits) {
+    static final String FALLBACK = "fallback";
+
+    /** What only the machine and code at the same address may call. */
+    static boolean isSpecial(String method) {
+        return switch (method) {
+            case "init", "migrate", "migrate_back", FALLBACK -> true;
+            default -> false;
+        };
+    }
+}

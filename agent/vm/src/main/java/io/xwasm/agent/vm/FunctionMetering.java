@@ -1,0 +1,133 @@
+package io.xwasm.agent.vm;
+
+import java.util.List;
+
+/**
+ * Rewrites one function after the other so that each straight run of instructions is paid for
+ * before it begins, and each call that could recurse is counted.
+ */
+final class FunctionMetering {
+    private final ModuleOutline module;
+    private final List<FunctionShape> shapes;
+    private final int gas;
+    private final int stack;
+
+    /** An indirect call is counted as if it called the most demanding function. */
+    private final int mostUnits;
+
+    FunctionMetering(ModuleOutline module, List<FunctionShape> shapes, int gas, int stack) {
+        this.module = module;
+        this.shapes = shapes;
+        this.gas = gas;
+        this.stack = stack;
+        this.mostUnits = shapes.stream().mapToInt(FunctionShape::stackUnits).max().orElse(0);
+    }
+
+    ModuleWriter rewrite(int defined) {
+        var shape = shapes.get(defined);
+        var body = module.bodies().get(defined);
+        var out = new ModuleWriter();
+        int gasLeft = shape.locals();
+        int scratch = gasLeft + 1;
+        writeVariables(body, shape, out);
+
+        var run = new ModuleWriter();
+        long cost = GasCosts.ofEntering(shape.locals());
+        var code =
+                new InstructionReader(
+                        module, new ModuleReader(module.bytes(), shape.codeFrom(), body.to()));
+        while (code.next()) {
+            int op = code.opcode();
+            cost += GasCosts.of(op);
+            switch (op) {
+                case Opcodes.CALL -> writeCall(code, scratch, run);
+                case Opcodes.CALL_INDIRECT -> writeCounted(code, mostUnits, scratch, run);
+                case Opcodes.MEMORY_GROW, Opcodes.MEMORY_COPY, Opcodes.MEMORY_FILL -> {
+                    writeChargeBySize(op, gasLeft, scratch, run);
+                    copy(code, run);
+                }
+                default -> copy(code, run);
+            }
+            if (Opcodes.endsBlock(op)) {
+                flush(cost, run, gasLeft, out);
+                run = new ModuleWriter();
+                cost = 0;
+            }
+        }
+        flush(cost, run, gasLeft, out);
+        return out;
+    }
+
+    /** Those it has, and behind them one i64 and one i32 of ours. */
+    private void writeVariables(ModuleOutline.Span body, FunctionShape shape, ModuleWriter out) {
+        var in = new ModuleReader(module.bytes(), body.from(), body.to());
+        int groups = in.number();
+        out.number(groups + 2).raw(module.bytes(), in.at(), shape.codeFrom());
+        out.number(1).octet(Opcodes.TYPE_I64);
+        out.number(1).octet(Opcodes.TYPE_I32);
+    }
+
+    private void flush(long cost, ModuleWriter run, int gasLeft, ModuleWriter out) {
+        if (cost > 0) {
+            out.octet(Opcodes.GLOBAL_GET, gas);
+            out.constant(Opcodes.I64_CONST, cost).octet(Opcodes.I64_SUB);
+            writeStopIfSpent(gasLeft, out);
+        }
+        var bytes = run.toBytes();
+        out.raw(bytes, 0, bytes.length);
+    }
+
+    /** Stores what is on the operand stack as the gas that is left, and stops below zero. */
+    private void writeStopIfSpent(int gasLeft, ModuleWriter out) {
+        out.octet(Opcodes.LOCAL_TEE, gasLeft).octet(Opcodes.GLOBAL_SET, gas);
+        out.octet(Opcodes.LOCAL_GET, gasLeft).constant(Opcodes.I64_CONST, 0);
+        out.octet(Opcodes.I64_LT_S);
+        writeStop(out);
+    }
+
+    private static void writeStop(ModuleWriter out) {
+        out.octet(Opcodes.IF).octet(Opcodes.NO_TYPE);
+        out.octet(Opcodes.UNREACHABLE).octet(Opcodes.END);
+    }
+
+    /** The size is the operand on top; it is an i32, so the product cannot overflow an i64. */
+    private void writeChargeBySize(int op, int gasLeft, int scratch, ModuleWriter out) {
+        out.octet(Opcodes.LOCAL_TEE, scratch);
+        out.octet(Opcodes.GLOBAL_GET, gas);
+        out.octet(Opcodes.LOCAL_GET, scratch).octet(Opcodes.I64_EXTEND_I32_U);
+        if (op == Opcodes.MEMORY_GROW) {
+            out.constant(Opcodes.I64_CONST, GasCosts.PER_MEMORY_PAGE).octet(Opcodes.I64_MUL);
+        } else {
+            out.constant(Opcodes.I64_CONST, GasCosts.BULK_SHIFT).octet(Opcodes.I64_SHR_U);
+        }
+        out.octet(Opcodes.I64_SUB);
+        writeStopIfSpent(gasLeft, out);
+    }
+
+    /** What the machine offers counts for itself; what calls nothing cannot recurse. */
+    private void writeCall(InstructionReader code, int scratch, ModuleWriter out) {
+        int defined = code.index() - module.imports().size();
+        if (defined < 0 || shapes.get(defined).leaf()) {
+            copy(code, out);
+            return;
+        }
+        writeCounted(code, shapes.get(defined).stackUnits(), scratch, out);
+    }
+
+    private void writeCounted(InstructionReader code, int units, int scratch, ModuleWriter out) {
+        out.octet(Opcodes.GLOBAL_GET, stack);
+        out.constant(Opcodes.I32_CONST, units).octet(Opcodes.I32_SUB);
+        out.octet(Opcodes.LOCAL_TEE, scratch).octet(Opcodes.GLOBAL_SET, stack);
+        out.octet(Opcodes.LOCAL_GET, scratch).constant(Opcodes.I32_CONST, 0);
+        out.octet(Opcodes.I32_LT_S);
+        writeStop(out);
+        copy(code, out);
+        out.octet(Opcodes.GLOBAL_GET, stack);
+        out.constant(Opcodes.I32_CONST, units).octet(Opcodes.I32_ADD);
+        out.octet(Opcodes.GLOBAL_SET, stack);
+    }
+
+    private void copy(InstructionReader code, ModuleWriter out) {
+        out.raw(module.bytes(), code.from(), code.to());
+    }
+}

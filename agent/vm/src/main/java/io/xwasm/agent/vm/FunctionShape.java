@@ -1,0 +1,156 @@
+package io.xwasm.agent.vm;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What one function needs, found by walking through it once; every instruction is checked on the
+ * way.
+ *
+ * @param codeFrom where its instructions begin, behind the variables
+ * @param parameters how many
+ * @param locals how many, parameters included
+ * @param leaf whether it calls nothing that is defined in the module, so cannot recurse
+ * @param stackUnits of the thread's stack, as {@link VmLimits#STACK_UNITS} counts them
+ */
+record FunctionShape(int codeFrom, int parameters, int locals, boolean leaf, int stackUnits) {
+    /** What {@code read} knows of a block that has been entered. */
+    private record Open(int floor, int parameters, int results) {}
+
+    static FunctionShape read(ModuleOutline module, int defined) {
+        int function = module.imports().size() + defined;
+        var body = module.bodies().get(defined);
+        var in = new ModuleReader(module.bytes(), body.from(), body.to());
+        var signature = module.signatureOf(function);
+        try {
+            int locals = signature.parameters().length() + declared(in);
+            if (locals > VmLimits.LOCALS) {
+                throw in.refused(
+                        "%d variables, the limit is %d".formatted(locals, VmLimits.LOCALS));
+            }
+            int codeFrom = in.at();
+            var walk = new Walk(new InstructionReader(module, in), module.imports().size());
+            walk.run(signature.results().length());
+            int units = VmLimits.STACK_UNITS_PER_FUNCTION + locals + walk.highest;
+            return new FunctionShape(
+                    codeFrom, signature.parameters().length(), locals, walk.leaf, units);
+        } catch (CodeRefused e) {
+            throw new CodeRefused(module.shown(function) + " " + e.getMessage(), e);
+        }
+    }
+
+    private static int declared(ModuleReader in) {
+        int groups = in.count(VmLimits.LOCALS, "groups of variables");
+        int declared = 0;
+        for (int i = 0; i < groups; i++) {
+            declared += in.count(VmLimits.LOCALS, "variables");
+            OutlineReader.valueType(in);
+        }
+        return declared;
+    }
+
+    /**
+     * Follows the height of the operand stack. Types are not looked at, the validation proper does
+     * that; where code cannot be reached the height is a guess that only errs on the high side.
+     */
+    private static final class Walk {
+        private final InstructionReader code;
+        private final int importedFunctions;
+        private final Deque<Open> open = new ArrayDeque<>();
+        private int height;
+        private int highest;
+        private boolean leaf = true;
+
+        Walk(InstructionReader code, int importedFunctions) {
+            this.code = code;
+            this.importedFunctions = importedFunctions;
+        }
+
+        void run(int results) {
+            open.push(new Open(0, 0, results));
+            while (code.next()) {
+                if (open.isEmpty()) {
+                    throw refused("there is code behind the last end");
+                }
+                step(code.opcode());
+                highest = Math.max(highest, height);
+                if (highest > VmLimits.OPERANDS) {
+                    throw refused("more than %d operands".formatted(VmLimits.OPERANDS));
+                }
+            }
+            if (!open.isEmpty()) {
+                throw refused("a block is not closed");
+            }
+        }
+
+        private void step(int op) {
+            switch (op) {
+                case Opcodes.BLOCK, Opcodes.LOOP -> enter();
+                case Opcodes.IF -> {
+                    height--;
+                    enter();
+                }
+                case Opcodes.ELSE -> {
+                    var block = open.getFirst();
+                    height = block.floor() + block.parameters();
+                }
+                case Opcodes.END -> {
+                    var block = open.pop();
+                    height = block.floor() + block.results();
+                }
+                case Opcodes.UNREACHABLE, Opcodes.BR, Opcodes.BR_TABLE, Opcodes.RETURN ->
+                        height = open.getFirst().floor();
+                case Opcodes.CALL -> {
+                    leaf &= code.index() < importedFunctions;
+                    call();
+                }
+                case Opcodes.CALL_INDIRECT -> {
+                    leaf = false;
+                    height--;
+                    call();
+                }
+                default -> height += change(op);
+            }
+            if (!open.isEmpty()) {
+                height = Math.max(height, open.getFirst().floor());
+            }
+        }
+
+        private void enter() {
+            if (open.size() > VmLimits.NESTING) {
+                throw refused("blocks are nested more than %d deep".formatted(VmLimits.NESTING));
+            }
+            int floor = Math.max(0, height - code.parameters().length());
+            open.push(new Open(floor, code.parameters().length(), code.results().length()));
+        }
+
+        private void call() {
+            height += code.results().length() - code.parameters().length();
+        }
+
+        private static int change(int op) {
+            return switch (op) {
+                case Opcodes.NOP, Opcodes.LOCAL_TEE, Opcodes.MEMORY_GROW -> 0;
+                case Opcodes.DROP, Opcodes.BR_IF, Opcodes.LOCAL_SET, Opcodes.GLOBAL_SET -> -1;
+                case Opcodes.SELECT, Opcodes.SELECT_TYPED -> -2;
+                case Opcodes.MEMORY_COPY, Opcodes.MEMORY_FILL -> -3;
+                case Opcodes.LOCAL_GET,
+                        Opcodes.GLOBAL_GET,
+                        Opcodes.MEMORY_SIZE,
+                        Opcodes.I32_CONST,
+                        Opcodes.I64_CONST ->
+                        1;
+                default -> {
+                    if (Opcodes.touchesMemory(op)) {
+                        yield op < Opcodes.FIRST_STORE ? 0 : -2;
+                    }
+                    yield Opcodes.isUnary(op) ? 0 : -1;
+                }
+            };
+        }
+
+        private CodeRefused refused(String why) {
+            return new CodeRefused("at offset 0x%x: %s".formatted(code.from(), why));
+        }
+    }
+}

@@ -77,7 +77,7 @@ final class ChicoryCode {
     private static WasmModule parse(byte[] wasm) {
         try {
             return Parser.parse(wasm);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             throw new CodeRefused("the module is not valid: " + e.getMessage(), e);
         }
     }

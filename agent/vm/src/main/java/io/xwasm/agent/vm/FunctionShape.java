@@ -15,7 +15,7 @@ import java.util.Deque;
  */
 record FunctionShape(int codeFrom, int parameters, int locals, boolean leaf, int stackUnits) {
     /** What {@code read} knows of a block that has been entered. */
-    private record Open(int floor, int parameters, int results) {}
+    private record Open(int floor, int parameters, int results, boolean awaitsElse) {}
 
     static FunctionShape read(ModuleOutline module, int defined) {
         int function = module.imports().size() + defined;
@@ -67,7 +67,7 @@ record FunctionShape(int codeFrom, int parameters, int locals, boolean leaf, int
         }
 
         void run(int results) {
-            open.push(new Open(0, 0, results));
+            open.push(new Open(0, 0, results, false));
             while (code.next()) {
                 if (open.isEmpty()) {
                     throw refused("there is code behind the last end");
@@ -85,21 +85,25 @@ record FunctionShape(int codeFrom, int parameters, int locals, boolean leaf, int
 
         private void step(int op) {
             switch (op) {
-                case Opcodes.BLOCK, Opcodes.LOOP -> enter();
+                case Opcodes.BLOCK, Opcodes.LOOP -> enter(false);
                 case Opcodes.IF -> {
                     height--;
-                    enter();
+                    enter(true);
                 }
-                case Opcodes.ELSE -> {
-                    var block = open.getFirst();
-                    height = block.floor() + block.parameters();
-                }
+                case Opcodes.ELSE -> otherwise();
                 case Opcodes.END -> {
                     var block = open.pop();
                     height = block.floor() + block.results();
                 }
-                case Opcodes.UNREACHABLE, Opcodes.BR, Opcodes.BR_TABLE, Opcodes.RETURN ->
-                        height = open.getFirst().floor();
+                case Opcodes.BR, Opcodes.BR_TABLE -> {
+                    requireTarget();
+                    height = open.getFirst().floor();
+                }
+                case Opcodes.BR_IF -> {
+                    requireTarget();
+                    height--;
+                }
+                case Opcodes.UNREACHABLE, Opcodes.RETURN -> height = open.getFirst().floor();
                 case Opcodes.CALL -> {
                     leaf &= code.index() < importedFunctions;
                     call();
@@ -116,12 +120,35 @@ record FunctionShape(int codeFrom, int parameters, int locals, boolean leaf, int
             }
         }
 
-        private void enter() {
+        private void enter(boolean awaitsElse) {
             if (open.size() > VmLimits.NESTING) {
                 throw refused("blocks are nested more than %d deep".formatted(VmLimits.NESTING));
             }
             int floor = Math.max(0, height - code.parameters().length());
-            open.push(new Open(floor, code.parameters().length(), code.results().length()));
+            open.push(
+                    new Open(
+                            floor,
+                            code.parameters().length(),
+                            code.results().length(),
+                            awaitsElse));
+        }
+
+        private void otherwise() {
+            var block = open.pop();
+            if (!block.awaitsElse()) {
+                throw refused("an else without its if");
+            }
+            height = block.floor() + block.parameters();
+            open.push(new Open(block.floor(), block.parameters(), block.results(), false));
+        }
+
+        /** The validation proper takes it for granted that a branch has somewhere to go. */
+        private void requireTarget() {
+            if (code.index() >= open.size()) {
+                throw refused(
+                        "a branch leaves %d blocks, there are %d"
+                                .formatted(code.index() + 1L, open.size()));
+            }
         }
 
         private void call() {
@@ -131,7 +158,7 @@ record FunctionShape(int codeFrom, int parameters, int locals, boolean leaf, int
         private static int change(int op) {
             return switch (op) {
                 case Opcodes.NOP, Opcodes.LOCAL_TEE, Opcodes.MEMORY_GROW -> 0;
-                case Opcodes.DROP, Opcodes.BR_IF, Opcodes.LOCAL_SET, Opcodes.GLOBAL_SET -> -1;
+                case Opcodes.DROP, Opcodes.LOCAL_SET, Opcodes.GLOBAL_SET -> -1;
                 case Opcodes.SELECT, Opcodes.SELECT_TYPED -> -2;
                 case Opcodes.MEMORY_COPY, Opcodes.MEMORY_FILL -> -3;
                 case Opcodes.LOCAL_GET,

@@ -46,7 +46,7 @@ final class InstructionReader {
         return opcode;
     }
 
-    /** The function that a call calls, the type that an indirect call expects. */
+    /** The function that a call calls; how many blocks a branch leaves at most. */
     int index() {
         return index;
     }
@@ -64,11 +64,12 @@ final class InstructionReader {
     private void immediates() {
         switch (opcode) {
             case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.IF -> blockType();
-            case Opcodes.BR, Opcodes.BR_IF -> in.skipNumber();
+            case Opcodes.BR, Opcodes.BR_IF -> index = in.number();
             case Opcodes.BR_TABLE -> {
                 int targets = in.count(VmLimits.TABLE_ENTRIES, "branch targets");
+                index = 0;
                 for (int i = 0; i <= targets; i++) {
-                    in.skipNumber();
+                    index = Math.max(index, in.number());
                 }
             }
             case Opcodes.CALL -> {

@@ -257,15 +257,15 @@ final class OutlineReader {
                 throw in.refused("the export name '%s' is reserved".formatted(name));
             }
             if (kind == 0) {
-                exports.put(name, index);
-            } else if (kind == 2 && name.equals("memory")) {
+                exports.put(name, requireFunction(index, in));
+            } else if (kind == 2 && index == 0 && name.equals("memory")) {
                 memoryExported = true;
             }
         }
     }
 
     /** Passive segments need instructions that are refused; a plain one is kind 0. */
-    private static void segments(ModuleReader in, int section) {
+    private void segments(ModuleReader in, int section) {
         int count = in.count(VmLimits.FUNCTIONS, "segments");
         for (int i = 0; i < count; i++) {
             if (in.number() != 0 || in.octet() != Opcodes.I32_CONST) {
@@ -280,10 +280,17 @@ final class OutlineReader {
                 in.skip(length);
             } else {
                 for (int entry = 0; entry < length; entry++) {
-                    in.skipNumber();
+                    requireFunction(in.number(), in);
                 }
             }
         }
+    }
+
+    private int requireFunction(int index, ModuleReader in) {
+        if (index >= imports.size() + functionTypes.size()) {
+            throw in.refused("there is no function " + index);
+        }
+        return index;
     }
 
     private void code(ModuleReader in) {

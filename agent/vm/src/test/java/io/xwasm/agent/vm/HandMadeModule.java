@@ -80,15 +80,7 @@ final class HandMadeModule {
         out.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
         section(out, 1, types());
         int imported = importType == null ? 0 : 1;
-        if (importType != null) {
-            var content = new ByteArrayOutputStream();
-            content.write(1);
-            name(content, importModule);
-            name(content, importName);
-            content.write(0);
-            content.write(2);
-            section(out, 2, content);
-        }
+        writeImport(out);
         var declared = new ByteArrayOutputStream();
         number(declared, functions.size());
         functions.forEach(_ -> declared.write(exportedType));
@@ -121,6 +113,18 @@ final class HandMadeModule {
             section(out, 0, custom);
         }
         return out.toByteArray();
+    }
+
+    private void writeImport(ByteArrayOutputStream out) {
+        if (importType != null) {
+            var content = new ByteArrayOutputStream();
+            content.write(1);
+            name(content, importModule);
+            name(content, importName);
+            content.write(0);
+            content.write(2);
+            section(out, 2, content);
+        }
     }
 
     private ByteArrayOutputStream types() {

@@ -133,6 +133,9 @@ class RefusedCodeTest {
     void code_that_is_not_well_typed_is_refused() {
         // i32.add with nothing to add
         refused(method(0x6A, 0x1A), "the module is not valid");
+        refused(method(0x0C, 9), "a branch leaves 10 blocks, there are 1");
+        refused(method(0x05), "an else without its if");
+        refused(method(0x02, 0x40), "a block is not closed");
     }
 
     @Test

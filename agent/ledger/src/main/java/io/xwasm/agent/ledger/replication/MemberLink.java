@@ -125,7 +125,13 @@ final class MemberLink {
                 reachable = true;
                 stream(opened, answer);
             }
-            case ReplicationMessage.Refused refused -> term.learned(refused.configuration());
+            case ReplicationMessage.Refused refused -> {
+                term.learned(refused.configuration());
+                if (!refused.configuration().newerThan(term.configuration())) {
+                    // Not this member any more, but perhaps another life of its folder (rule 1).
+                    unreachable(refused.why());
+                }
+            }
             case ReplicationMessage other ->
                     throw new MalformedMessage("an opening was answered with " + other.getClass());
         }

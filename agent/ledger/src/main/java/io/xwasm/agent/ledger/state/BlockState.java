@@ -97,6 +97,11 @@ public final class BlockState implements World {
     }
 
     @Override
+    public boolean hasCode(CodeHash hash) {
+        return get(StateKey.code(hash)) != null;
+    }
+
+    @Override
     public BigInteger balance(Address party) {
         var bytes = get(StateKey.balance(party));
         return bytes == null ? BigInteger.ZERO : new WireReader(bytes, "balance").u128();

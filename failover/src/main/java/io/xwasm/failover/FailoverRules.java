@@ -1,0 +1,136 @@
+package io.xwasm.failover;
+
+import io.xwasm.agent.protocol.Incarnation;
+import io.xwasm.agent.protocol.Member;
+import io.xwasm.failover.GroupSight.ChainEnd;
+import io.xwasm.failover.GroupSight.Hearing;
+import io.xwasm.failover.GroupSight.StandbySight;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The rules by which a primary is replaced (protocol rules 18 to 21). */
+public final class FailoverRules {
+    private FailoverRules() {}
+
+    /**
+     * Somebody who could lead. The order of preference is that of the list in which they stand,
+     * among equal chains.
+     */
+    private record Responder(Member member, ChainEnd chain, boolean promotable) {
+        Incarnation incarnation() {
+            return member.incarnation();
+        }
+    }
+
+    public static FailoverDecision decide(GroupSight sight) {
+        var lost = loss(sight);
+        if (lost.isEmpty()) {
+            return new FailoverDecision.Stay(
+                    "%s serves as primary".formatted(primary(sight).node()));
+        }
+        for (StandbySight standby : sight.standbys()) {
+            if (standby.hearing() == Hearing.HEARS && !sight.primary().needsEpoch()) {
+                return new FailoverDecision.Stay(
+                        "%s, but %s still hears it".formatted(lost.get(), standby.member().node()));
+            }
+        }
+        return replacement(sight, lost.get());
+    }
+
+    /** Why the watcher thinks that the primary is lost; empty when it is not. */
+    private static Optional<String> loss(GroupSight sight) {
+        var node = primary(sight).node();
+        if (sight.primary().needsEpoch()) {
+            return Optional.of("%s was started anew and needs a new epoch".formatted(node));
+        }
+        if (!sight.primary().linked()) {
+            return Optional.of("the link of %s is closed".formatted(node));
+        }
+        return sight.primary().chain().isEmpty()
+                ? Optional.of("%s does not answer".formatted(node))
+                : Optional.empty();
+    }
+
+    private static FailoverDecision replacement(GroupSight sight, String lost) {
+        var responders = responders(sight);
+        boolean witnessed =
+                sight.primary().needsEpoch()
+                        || sight.standbys().stream()
+                                .anyMatch(s -> s.hearing() == Hearing.DOES_NOT_HEAR);
+        if (!witnessed) {
+            return new FailoverDecision.Wait(
+                    Optional.empty(), lost + ", and no in-sync standby answers");
+        }
+        var best = best(responders);
+        if (best.isEmpty()) {
+            return new FailoverDecision.Wait(
+                    Optional.empty(), lost + ", and no in-sync member can be promoted");
+        }
+        int needed = sight.configuration().minimumSize();
+        if (responders.size() < needed) {
+            return new FailoverDecision.Wait(
+                    Optional.of(best.get().member().node()),
+                    "%s, and only %d of the in-sync members answer where %d must remain; it goes on when another comes back"
+                            .formatted(lost, responders.size(), needed));
+        }
+        return promoteOrWait(sight, lost, responders, best.get());
+    }
+
+    private static FailoverDecision promoteOrWait(
+            GroupSight sight, String lost, List<Responder> responders, Responder best) {
+        boolean samePrimary = best.incarnation().equals(sight.configuration().primary());
+        if (!sight.automatic() && !sight.ordered() && !samePrimary) {
+            return new FailoverDecision.Wait(
+                    Optional.of(best.member().node()),
+                    "%s; failover of %s is manual, so a person decides"
+                            .formatted(lost, sight.configuration().group()));
+        }
+        var inSync = new TreeSet<Incarnation>();
+        responders.forEach(r -> inSync.add(r.incarnation()));
+        return new FailoverDecision.Promote(
+                best.incarnation(),
+                best.member().node(),
+                inSync,
+                samePrimary
+                        ? lost
+                        : "%s; %s has everything up to block %d"
+                                .formatted(lost, best.member().node(), best.chain().height()));
+    }
+
+    /**
+     * In-sync members that answered; a primary that was started anew is one of them, and first
+     * among equals.
+     */
+    private static List<Responder> responders(GroupSight sight) {
+        var responders = new ArrayList<Responder>();
+        if (sight.primary().needsEpoch()) {
+            sight.primary()
+                    .chain()
+                    .ifPresent(c -> responders.add(new Responder(primary(sight), c, true)));
+        }
+        for (StandbySight standby : sight.standbys()) {
+            standby.chain()
+                    .ifPresent(c ->
+                            responders.add(
+                                    new Responder(standby.member(), c, standby.promotable())));
+        }
+        return responders;
+    }
+
+    /** The promotable one with the highest (epoch, height). */
+    private static Optional<Responder> best(List<Responder> responders) {
+        var promotable = responders.stream().filter(Responder::promotable).toList();
+        return promotable.stream()
+                .map(Responder::chain)
+                .max(Comparator.naturalOrder())
+                .flatMap(longest ->
+                        promotable.stream().filter(r -> r.chain().equals(longest)).findFirst());
+    }
+
+    private static Member primary(GroupSight sight) {
+        return sight.configuration().primaryMember();
+    }
+}

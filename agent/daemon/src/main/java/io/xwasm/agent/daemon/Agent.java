@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.xwasm.agent.ledger.replication.ReplicationServer;
+import io.xwasm.agent.protocol.Signatures;
 import io.xwasm.agent.vm.ChicoryContractVm;
 import io.xwasm.agent.vm.ContractVm;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class Agent implements AutoCloseable {
         vm = new ChicoryContractVm();
         var metrics = new CallMetrics(registry, clock);
         link = new VertxControlPlaneLink(vertx, config);
+        log.info("signatures by {}", Signatures.implementation());
         ledgers =
                 new Ledgers(
                         config.data().resolve("ledgers"), vm, link, metrics, clock, Agent::dieOf);

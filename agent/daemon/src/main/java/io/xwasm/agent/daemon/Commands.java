@@ -67,8 +67,10 @@ final class Commands {
         switch (command) {
             case AgentCommand.Host(var genesis) ->
                     workers.execute(() -> {
-                        ledgers.host(genesis);
-                        link.changed(genesis.group());
+                        if (ledgers.find(genesis.group()) == null) {
+                            ledgers.host(genesis);
+                            link.changed(genesis.group());
+                        }
                     });
             case AgentCommand.Configure(var configuration) -> {
                 var member = ledgers.find(configuration.group());

@@ -144,7 +144,7 @@ final class LedgerBackups {
         var rebuilt =
                 rebuild(member, beside, ask.backup(), ask.location(), ask.dataKey(), progress);
         var incarnation = rebuilt.folder().incarnation();
-        var aside = member.replaceWith(rebuilt.folder());
+        var aside = member.replaceWith(rebuilt.folder(), ask.epoch());
         var header = rebuilt.header();
         return new Reply.Restored(
                 header.height(), header.hash(), header.stateRoot(), incarnation, aside.toString());

@@ -117,8 +117,12 @@ final class VertxControlPlaneLink implements GroupEvents, AutoCloseable {
             vertx.setTimer(RETRY_MILLIS, _ -> dial());
         });
         opened.exceptionHandler(e -> log.debug("link: {}", e.getMessage()));
+        // The hello goes first; until the link is published, nobody else can send on it.
+        var greeting = hello;
+        if (greeting != null) {
+            opened.writeTextMessage(Json.write(greeting.get()));
+        }
         socket = opened;
-        greet();
     }
 
     private void received(String text) {

@@ -172,7 +172,9 @@ public final class GroupMember implements AutoCloseable {
 
     private void adopt(Configuration newer) {
         var known = configuration;
-        if (!newer.group().equals(group()) || (known != null && !supersedes(newer, known))) {
+        if (!newer.group().equals(group())
+                || newer.epoch().olderThan(folder.floor())
+                || (known != null && !supersedes(newer, known))) {
             return;
         }
         // On disk before anybody acts on it (rule 3).
@@ -259,10 +261,13 @@ public final class GroupMember implements AutoCloseable {
     }
 
     /**
-     * Puts another ledger in this one's place; what was there is set aside. Returns when it is
-     * done.
+     * Puts another ledger in this one's place; what was there is set aside. Returns when it is done.
+     *
+     * @param floor the epoch of the restore: messages and configurations of an older one are not
+     *     for the new ledger, or the old primary would bring back what the restore takes away
      */
-    public Path replaceWith(LedgerFolder whole) {
+    public Path replaceWith(LedgerFolder whole, Epoch floor) {
+        whole.keepFloor(floor);
         var aside = new CompletableFuture<Path>();
         onControl(() -> aside.complete(replace(whole)));
         return join(aside);
@@ -327,7 +332,8 @@ public final class GroupMember implements AutoCloseable {
     }
 
     private boolean isMeantFor(ReplicationMessage.Open open, Configuration now) {
-        return open.to().equals(incarnation())
+        return !now.epoch().olderThan(folder.floor())
+                && open.to().equals(incarnation())
                 && open.from().equals(now.primary())
                 && open.configuration().epoch().equals(now.epoch());
     }

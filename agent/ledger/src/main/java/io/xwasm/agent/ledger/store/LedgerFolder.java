@@ -12,6 +12,8 @@ import io.xwasm.agent.protocol.Epoch;
 import io.xwasm.agent.protocol.Genesis;
 import io.xwasm.agent.protocol.Incarnation;
 import io.xwasm.agent.protocol.Json;
+import io.xwasm.agent.protocol.WireReader;
+import io.xwasm.agent.protocol.WireWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ public final class LedgerFolder implements AutoCloseable {
     private static final String GENESIS = "genesis";
     private static final String INCARNATION = "incarnation";
     private static final String CONFIGURATION = "configuration";
+    private static final String FLOOR = "floor";
 
     private final Path path;
     private final Genesis genesis;
@@ -157,6 +160,20 @@ public final class LedgerFolder implements AutoCloseable {
         return bytes == null
                 ? Optional.empty()
                 : Optional.of(Json.read(new String(bytes, UTF_8), Configuration.class));
+    }
+
+    /**
+     * The lowest epoch that a restored ledger takes part in; {@link Epoch#NONE} for one that was
+     * not restored.
+     */
+    public Epoch floor() {
+        var bytes = store.meta(FLOOR);
+        return bytes == null ? Epoch.NONE : new Epoch(new WireReader(bytes, "epoch").i64());
+    }
+
+    /** Says of a restored ledger that everything before this epoch is not its own. */
+    public void keepFloor(Epoch floor) {
+        store.putMeta(FLOOR, new WireWriter(8).i64(floor.value()).toBytes());
     }
 
     /** Keeps a configuration, with an fsync, before anybody acts on it (rule 3). */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -100,6 +101,11 @@ public final class RocksLedgerStore implements AutoCloseable {
     private final AtomicLong lastSyncMicros = new AtomicLong();
     private final AtomicLong lastSyncEndNanos = new AtomicLong();
 
+    /** Held for reading by whoever uses native objects, for writing by who closes them. */
+    private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
+
+    private boolean closed;
+
     private RocksLedgerStore(Path folder) throws RocksDBException {
         this.folder = folder;
         this.cache = new LRUCache(64L << 20);
@@ -154,11 +160,25 @@ public final class RocksLedgerStore implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> T on(String deed, RocksAction<T> action) {
+        life.readLock().lock();
         try {
+            requireOpen(deed);
             return action.run();
         } catch (RocksDBException e) {
             throw new LedgerDamaged(
                     "%s in the ledger %s: %s".formatted(deed, folder, e.getMessage()), e);
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
+    /**
+     * Native code does not check: a ledger that is used after it was closed would take the process
+     * with it.
+     */
+    private void requireOpen(String deed) {
+        if (closed) {
+            throw new LedgerClosed("%s in the ledger %s, which is closed".formatted(deed, folder));
         }
     }
 
@@ -196,10 +216,16 @@ public final class RocksLedgerStore implements AutoCloseable {
 
     /** Height of the newest block, 0 where there is none. */
     public long height() {
-        try (var iterator = db.newIterator(handle(Column.BLOCKS))) {
-            iterator.seekToLast();
-            return iterator.isValid() ? new WireReader(iterator.key(), "height").i64() : 0;
-        }
+        return on(
+                "looking for the newest block",
+                () -> {
+                    try (var iterator = db.newIterator(handle(Column.BLOCKS))) {
+                        iterator.seekToLast();
+                        return iterator.isValid()
+                                ? new WireReader(iterator.key(), "height").i64()
+                                : 0L;
+                    }
+                });
     }
 
     /** Height of the block whose state this is. */
@@ -409,7 +435,7 @@ public final class RocksLedgerStore implements AutoCloseable {
 
     /** A view of the ledger that stands still; closing it lets the disk space go. */
     public View view() {
-        return new View(db.getSnapshot());
+        return on("taking a view", () -> new View(db.getSnapshot()));
     }
 
     /** A ledger as it was at one moment. */
@@ -450,13 +476,16 @@ public final class RocksLedgerStore implements AutoCloseable {
          * view.
          */
         public Records records(Column column) {
-            return new Records(column, db.newIterator(handle(column), reading));
+            return on(
+                    "scanning", () -> new Records(column, db.newIterator(handle(column), reading)));
         }
 
         @Override
         public void close() {
-            reading.close();
-            db.releaseSnapshot(snapshot);
+            ifOpen(() -> {
+                reading.close();
+                db.releaseSnapshot(snapshot);
+            });
         }
     }
 
@@ -473,37 +502,53 @@ public final class RocksLedgerStore implements AutoCloseable {
 
         @Override
         public boolean hasNext() {
-            if (!iterator.isValid()) {
-                on(
-                        "scanning",
-                        () -> {
+            return on(
+                    "scanning",
+                    () -> {
+                        if (!iterator.isValid()) {
                             iterator.status();
-                            return null;
-                        });
-                return false;
-            }
-            return true;
+                            return false;
+                        }
+                        return true;
+                    });
         }
 
         @Override
         public StoredRecord next() {
-            if (!iterator.isValid()) {
-                throw new NoSuchElementException("no further record");
-            }
-            var next = new StoredRecord(column.number(), iterator.key(), iterator.value());
-            iterator.next();
-            return next;
+            return on(
+                    "scanning",
+                    () -> {
+                        if (!iterator.isValid()) {
+                            throw new NoSuchElementException("no further record");
+                        }
+                        var next =
+                                new StoredRecord(column.number(), iterator.key(), iterator.value());
+                        iterator.next();
+                        return next;
+                    });
         }
 
         @Override
         public void close() {
-            iterator.close();
+            ifOpen(iterator::close);
+        }
+    }
+
+    /** What a closed ledger has freed already need not be freed again. */
+    private void ifOpen(Runnable free) {
+        life.readLock().lock();
+        try {
+            if (!closed) {
+                free.run();
+            }
+        } finally {
+            life.readLock().unlock();
         }
     }
 
     /** How often the write-ahead log was synced since the ledger was opened, as RocksDB counts. */
     public long walSyncs() {
-        return statistics.getTickerCount(TickerType.WAL_FILE_SYNCED);
+        return on("counting", () -> statistics.getTickerCount(TickerType.WAL_FILE_SYNCED));
     }
 
     /** How long the newest fsync took, in microseconds. */
@@ -528,14 +573,23 @@ public final class RocksLedgerStore implements AutoCloseable {
 
     @Override
     public void close() {
-        columns.values().forEach(ColumnFamilyHandle::close);
-        db.close();
-        options.close();
-        columnOptions.close();
-        statistics.close();
-        cache.close();
-        filter.close();
-        synced.close();
-        unsynced.close();
+        life.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            columns.values().forEach(ColumnFamilyHandle::close);
+            db.close();
+            options.close();
+            columnOptions.close();
+            statistics.close();
+            cache.close();
+            filter.close();
+            synced.close();
+            unsynced.close();
+        } finally {
+            life.writeLock().unlock();
+        }
     }
 }

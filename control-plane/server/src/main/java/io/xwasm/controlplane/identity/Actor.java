@@ -1,0 +1,24 @@
+package io.xwasm.controlplane.identity;
+
+import java.util.UUID;
+
+/**
+ * Who does something.
+ *
+ * @param name a user, a user's token, or the automation
+ * @param source address it came from, or the part of the control plane
+ * @param request names this one deed; the same deed tried again has the same
+ */
+public record Actor(String name, String source, String request) {
+    /** Something that the control plane does by itself. */
+    public static Actor automation(String part) {
+        return automation(part, UUID.randomUUID().toString());
+    }
+
+    /**
+     * @param request the same for the same deed, so that it is done once
+     */
+    public static Actor automation(String part, String request) {
+        return new Actor("automation", part, request);
+    }
+}

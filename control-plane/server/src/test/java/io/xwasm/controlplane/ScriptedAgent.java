@@ -1,0 +1,158 @@
+package io.xwasm.controlplane;
+
+import io.xwasm.agent.protocol.AgentCommand;
+import io.xwasm.agent.protocol.AgentEvent;
+import io.xwasm.agent.protocol.Ask;
+import io.xwasm.agent.protocol.Configuration;
+import io.xwasm.agent.protocol.Epoch;
+import io.xwasm.agent.protocol.GroupId;
+import io.xwasm.agent.protocol.Hash;
+import io.xwasm.agent.protocol.Incarnation;
+import io.xwasm.agent.protocol.Json;
+import io.xwasm.agent.protocol.MemberReport;
+import io.xwasm.agent.protocol.NodeHealth;
+import io.xwasm.agent.protocol.NodeId;
+import io.xwasm.agent.protocol.Reply;
+import io.xwasm.agent.protocol.SignedCall;
+import io.xwasm.controlplane.fleet.AgentLink;
+import io.xwasm.controlplane.fleet.AgentLinks;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** An agent that speaks the real protocol over a pipe, with a chain that is a few maps. */
+public final class ScriptedAgent implements AgentLink.Wire {
+    public static final Hash ROOT = Hash.sha256(new byte[] {7});
+
+    private final NodeId node;
+    private final GroupId group;
+    private final ScriptedChain chain;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final AgentLink link;
+    private volatile Incarnation incarnation = Incarnation.mint();
+    private volatile @Nullable Configuration configuration;
+    private volatile boolean refusesRestore;
+
+    public ScriptedAgent(NodeId node, GroupId group, ScriptedChain chain, AgentLinks links) {
+        this.node = node;
+        this.group = group;
+        this.chain = chain;
+        this.link = links.open(this);
+        tell(new AgentEvent.Hello(node, "1", "127.0.0.1:1", "http://127.0.0.1:2", List.of()));
+    }
+
+    public Incarnation incarnation() {
+        return incarnation;
+    }
+
+    public Optional<Configuration> configuration() {
+        return Optional.ofNullable(configuration);
+    }
+
+    public void refuseRestores(boolean refuse) {
+        refusesRestore = refuse;
+    }
+
+    public void tell(AgentEvent event) {
+        link.received(Json.write(event));
+    }
+
+    public void heartbeat() {
+        tell(
+                new AgentEvent.Heartbeat(
+                        new NodeHealth(
+                                0,
+                                System.currentTimeMillis(),
+                                0.1,
+                                1,
+                                1,
+                                1L << 40,
+                                100,
+                                1,
+                                null,
+                                "1",
+                                1),
+                        List.of(report())));
+    }
+
+    public void disconnect() {
+        link.closed();
+    }
+
+    private MemberReport report() {
+        var row = configuration;
+        boolean leads = row != null && row.primary().equals(incarnation);
+        return new MemberReport(
+                group,
+                incarnation,
+                leads ? MemberReport.Role.PRIMARY : MemberReport.Role.STANDBY,
+                leads,
+                false,
+                row == null ? Epoch.NONE : row.epoch(),
+                row == null ? 0 : row.version(),
+                Epoch.NONE,
+                chain.height(),
+                Hash.ZERO,
+                chain.height(),
+                chain.height(),
+                ROOT,
+                0,
+                0,
+                0,
+                0,
+                -1,
+                null);
+    }
+
+    @Override
+    public void send(String text) {
+        thread.execute(() -> obey(Json.read(text, AgentCommand.class)));
+    }
+
+    @Override
+    public void close() {
+        link.closed();
+    }
+
+    private void obey(AgentCommand command) {
+        switch (command) {
+            case AgentCommand.Host _ -> heartbeat();
+            case AgentCommand.Configure(var row) -> {
+                var known = configuration;
+                if (known == null || row.newerThan(known)) {
+                    configuration = row;
+                }
+                heartbeat();
+            }
+            case AgentCommand.Request(var id, var ask) ->
+                    tell(new AgentEvent.Answer(id, answer(ask)));
+            case AgentCommand.Farewell _ -> {}
+        }
+    }
+
+    private Reply answer(Ask ask) {
+        return switch (ask) {
+            case Ask.Submit(_, var call) ->
+                    new Reply.Submitted(chain.execute(SignedCall.parse(call)).toBytes());
+            case Ask.Query(_, var contract, var method, _) -> chain.query(contract, method);
+            case Ask.Drain _ -> new Reply.Drained(chain.height(), Hash.ZERO);
+            case Ask.Resume _ -> new Reply.Done();
+            case Ask.Backup _ ->
+                    new Reply.BackedUp(chain.height(), Hash.ZERO, ROOT, 3, 1000, Hash.ZERO, 5);
+            case Ask.Verify _ -> new Reply.Verified(chain.height(), Hash.ZERO, ROOT, 3, 5);
+            case Ask.Restore(_, _, _, _, var epoch) -> restored(epoch);
+            default -> new Reply.Refused("failed", node + " does not know how to " + ask);
+        };
+    }
+
+    private Reply restored(Epoch epoch) {
+        if (refusesRestore) {
+            return new Reply.Refused("failed", "the disk is full");
+        }
+        incarnation = Incarnation.mint();
+        heartbeat();
+        return new Reply.Restored(chain.height(), Hash.ZERO, ROOT, incarnation, "aside-" + epoch);
+    }
+}

@@ -1,0 +1,125 @@
+package io.xwasm.controlplane;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.xwasm.agent.protocol.Address;
+import io.xwasm.agent.protocol.Hash;
+import io.xwasm.agent.protocol.Receipt;
+import io.xwasm.agent.protocol.Reply;
+import io.xwasm.agent.protocol.SignedCall;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Just enough of a ledger: receipts by call, proxies with their history, balances. */
+public final class ScriptedChain {
+    private record Change(long version, Hash code, Hash previous, String kind, Hash call) {}
+
+    private final Map<Hash, Receipt> receipts = new HashMap<>();
+    private final Map<Address, List<Change>> proxies = new HashMap<>();
+    private final Map<Address, BigInteger> balances = new HashMap<>();
+    private long height;
+
+    public synchronized long height() {
+        return height;
+    }
+
+    public synchronized int changesOf(Address contract) {
+        return proxies.getOrDefault(contract, List.of()).size();
+    }
+
+    public synchronized BigInteger balance(Address account) {
+        return balances.getOrDefault(account, BigInteger.ZERO);
+    }
+
+    /** The same call again gets its first receipt. */
+    synchronized Receipt execute(SignedCall call) {
+        var before = receipts.get(call.hash());
+        if (before != null) {
+            return before;
+        }
+        height++;
+        var failure = call.contract().equals(Address.SYSTEM) ? system(call) : proxy(call);
+        var receipt = new Receipt(call.hash(), height, 0, 10, failure, new byte[0], List.of());
+        receipts.put(call.hash(), receipt);
+        return receipt;
+    }
+
+    private Receipt.@org.jspecify.annotations.Nullable Failure system(SignedCall call) {
+        var in = ByteBuffer.wrap(call.arguments()).order(ByteOrder.LITTLE_ENDIAN);
+        switch (call.method()) {
+            case "deploy" -> {
+                var name = new String(blob(in), UTF_8);
+                var _ = hash(in);
+                var _ = blob(in);
+                var init = ByteBuffer.wrap(blob(in)).order(ByteOrder.LITTLE_ENDIAN);
+                var _ = hash(init);
+                var history = new ArrayList<Change>();
+                history.add(new Change(1, hash(init), Hash.ZERO, "deploy", call.hash()));
+                if (proxies.putIfAbsent(Address.ofContract(call.group(), name), history) != null) {
+                    return new Receipt.Failure("state", "a contract named '" + name + "' exists");
+                }
+            }
+            case "transfer" ->
+                    balances.merge(Address.of(hash(in).bytes()), call.value(), BigInteger::add);
+            default -> {}
+        }
+        return null;
+    }
+
+    private Receipt.@org.jspecify.annotations.Nullable Failure proxy(SignedCall call) {
+        var in = ByteBuffer.wrap(call.arguments()).order(ByteOrder.LITTLE_ENDIAN);
+        var history = proxies.get(call.contract());
+        if (history == null) {
+            return new Receipt.Failure("unknown_contract", "there is no contract");
+        }
+        var now = history.getLast();
+        long latest = history.stream().mapToLong(Change::version).max().orElse(0);
+        if (call.method().equals("upgrade")) {
+            history.add(new Change(latest + 1, hash(in), now.code(), "upgrade", call.hash()));
+            return null;
+        }
+        long wanted = in.getLong();
+        long target = wanted == 0 ? now.version() - 1 : wanted;
+        for (var change : List.copyOf(history)) {
+            if (change.version() == target) {
+                history.add(new Change(target, change.code(), now.code(), "rollback", call.hash()));
+                return null;
+            }
+        }
+        return new Receipt.Failure("state", "there is no previous version");
+    }
+
+    synchronized Reply query(Address contract, String method) {
+        if (!method.equals("history")) {
+            return new Reply.Refused("failed", "only history is scripted");
+        }
+        var changes = proxies.getOrDefault(contract, List.of());
+        var out = ByteBuffer.allocate(4 + 256 * changes.size()).order(ByteOrder.LITTLE_ENDIAN);
+        out.putInt(changes.size());
+        for (var change : changes) {
+            out.putLong(change.version()).put(change.code().bytes()).put(change.previous().bytes());
+            out.putInt(change.kind().length()).put(change.kind().getBytes(UTF_8));
+            out.put(new byte[32]).putLong(1_000_000).put(change.call().bytes());
+        }
+        var result = new byte[out.position()];
+        out.flip().get(result);
+        return new Reply.Queried(result, null, 1, height);
+    }
+
+    private static byte[] blob(ByteBuffer in) {
+        var bytes = new byte[in.getInt()];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private static Hash hash(ByteBuffer in) {
+        var bytes = new byte[32];
+        in.get(bytes);
+        return Hash.of(bytes);
+    }
+}

@@ -1,0 +1,47 @@
+package io.xwasm.controlplane.backups;
+
+import io.xwasm.agent.protocol.GroupId;
+import io.xwasm.controlplane.api.OperationView;
+import io.xwasm.controlplane.api.RestoreBackup;
+import io.xwasm.controlplane.events.FleetEvents;
+import io.xwasm.controlplane.fleet.AgentLinks;
+import io.xwasm.controlplane.fleet.Fleet;
+import io.xwasm.controlplane.groups.GroupConfigurations;
+import io.xwasm.controlplane.groups.Groups;
+import io.xwasm.controlplane.identity.Actor;
+import io.xwasm.controlplane.operations.Operations;
+
+/** Opens the feature to tests of other packages. */
+public final class BackupEngine {
+    private final BackupCatalogue catalogue;
+    private final Backups backups;
+
+    public BackupEngine(
+            BackupCatalogue catalogue,
+            Groups groups,
+            GroupConfigurations configurations,
+            Fleet fleet,
+            AgentLinks links,
+            Operations operations,
+            FleetEvents events) {
+        this.catalogue = catalogue;
+        this.backups =
+                new Backups(catalogue, groups, configurations, fleet, links, operations, events);
+    }
+
+    public OperationView create(GroupId group, Actor by) {
+        return backups.create(group, true, by);
+    }
+
+    public OperationView verify(String id, Actor by) {
+        return backups.verify(id, by);
+    }
+
+    public OperationView restore(String id, GroupId confirm, Actor by) {
+        return backups.restore(id, new RestoreBackup(confirm), by);
+    }
+
+    public String state(String id) {
+        return catalogue.require(id).view().state();
+    }
+}

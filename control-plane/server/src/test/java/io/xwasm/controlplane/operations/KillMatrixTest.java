@@ -1,0 +1,241 @@
+package io.xwasm.controlplane.operations;
+
+import static io.xwasm.controlplane.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xwasm.agent.contracts.ShippedContracts;
+import io.xwasm.agent.protocol.Address;
+import io.xwasm.agent.protocol.CodeHash;
+import io.xwasm.agent.protocol.ContractName;
+import io.xwasm.agent.protocol.GroupId;
+import io.xwasm.controlplane.EngineBench;
+import io.xwasm.controlplane.api.OperationState;
+import io.xwasm.controlplane.api.OperationView;
+import io.xwasm.controlplane.identity.Actor;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Invariant 7: killed before and after every write of its journal, every kind of operation is
+ * finished by the next process, or undone, and acts exactly once.
+ */
+class KillMatrixTest {
+    private static final GroupId MAIN = EngineBench.MAIN;
+    private static final BigInteger AMOUNT = BigInteger.valueOf(7);
+
+    @TempDir static Path folder;
+    private static EngineBench bench;
+    private static CodeHash first;
+    private static CodeHash second;
+    private static String backup;
+    private static int names;
+
+    @BeforeAll
+    static void prepare() {
+        bench = new EngineBench(folder);
+        try (var engine = bench.engine(journal -> journal)) {
+            first = engine.upload(ShippedContracts.code("dex"));
+            second = engine.upload(ShippedContracts.code("dex-2"));
+            var taken = ended(engine, engine.backUp(actor("prepare")));
+            backup = taken.result().get("backup").asString();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        bench.close();
+    }
+
+    /** What is done, on a subject of its own, and what must be true when it has ended. */
+    private record Case(
+            String name,
+            OperationState outcome,
+            BiFunction<EngineBench.Engine, ContractName, Void> before,
+            Start start,
+            Check check) {}
+
+    private interface Start {
+        OperationView start(EngineBench.Engine engine, ContractName name, Actor actor);
+    }
+
+    private interface Check {
+        void check(EngineBench.Engine engine, ContractName name, OperationView ended);
+    }
+
+    private static List<Case> cases() {
+        var done = OperationState.SUCCEEDED;
+        return List.of(
+                new Case(
+                        "deploy",
+                        done,
+                        (_, _) -> null,
+                        (e, name, by) -> e.deploy(name, first, by),
+                        (e, name, _) -> onlyChanges(e, name, 1)),
+                new Case(
+                        "upgrade",
+                        done,
+                        KillMatrixTest::deployed,
+                        (e, name, by) -> e.upgrade(name, second, by),
+                        (e, name, _) -> onlyChanges(e, name, 2)),
+                new Case(
+                        "rollback",
+                        done,
+                        KillMatrixTest::upgraded,
+                        (e, name, by) -> e.rollback(name, by),
+                        (e, name, _) -> onlyChanges(e, name, 3)),
+                new Case(
+                        "fund",
+                        done,
+                        (_, _) -> null,
+                        (e, name, by) -> e.fund(account(name), AMOUNT, by),
+                        (_, name, _) ->
+                                assertThat(bench.chain.balance(account(name))).isEqualTo(AMOUNT)),
+                new Case(
+                        "backup",
+                        done,
+                        (_, _) -> null,
+                        (e, _, by) -> e.backUp(by),
+                        (e, _, ended) ->
+                                assertThat(e.backupState(ended.result().get("backup").asString()))
+                                        .isEqualTo("verified")),
+                new Case(
+                        "verify",
+                        done,
+                        (_, _) -> null,
+                        (e, _, by) -> e.verify(backup, by),
+                        (e, _, _) -> assertThat(e.backupState(backup)).isEqualTo("verified")),
+                new Case(
+                        "restore",
+                        done,
+                        (_, _) -> bench.restoresSucceed(true),
+                        (e, _, by) -> e.restore(backup, by),
+                        (_, _, _) -> bench.primaryIsTheRestoredLedger()),
+                new Case(
+                        "restore that no member can carry out",
+                        OperationState.FAILED,
+                        (_, _) -> bench.restoresSucceed(false),
+                        (e, _, by) -> e.restore(backup, by),
+                        (_, _, ended) ->
+                                assertThat(ended.failure())
+                                        .contains("no member could put the backup in place")
+                                        .contains("takes calls again")));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> survives_a_kill_before_and_after_every_journal_write() {
+        return cases().stream()
+                .flatMap(one -> {
+                    int writes = writesOf(one);
+                    var tests = new ArrayList<DynamicTest>();
+                    for (int i = 0; i < writes; i++) {
+                        int at = i;
+                        tests.add(test(one, at, true));
+                        tests.add(test(one, at, false));
+                    }
+                    return tests.stream();
+                });
+    }
+
+    private static DynamicTest test(Case one, int write, boolean before) {
+        var where = before ? "before" : "after";
+        return DynamicTest.dynamicTest(
+                "%s killed %s write %d".formatted(one.name(), where, write),
+                () -> killedAt(one, write, before));
+    }
+
+    private static int writesOf(Case one) {
+        var name = freshName();
+        prepare(one, name);
+        var journal = new KillingJournal[1];
+        try (var engine =
+                bench.engine(real -> {
+                    journal[0] = new KillingJournal(real, -1, false);
+                    return journal[0].asJournal();
+                })) {
+            var ended = ended(engine, one.start().start(engine, name, actor(name.value())));
+            assertThat(ended.state()).as(ended.sentence()).isEqualTo(one.outcome());
+            one.check().check(engine, name, ended);
+        }
+        assertThat(journal[0].writes()).isGreaterThan(3);
+        return journal[0].writes();
+    }
+
+    private static void killedAt(Case one, int write, boolean before) throws InterruptedException {
+        var name = freshName();
+        prepare(one, name);
+        var actor = actor(name.value());
+        var journal = new KillingJournal[1];
+        try (var engine =
+                bench.engine(real -> {
+                    journal[0] = new KillingJournal(real, write, before);
+                    return journal[0].asJournal();
+                })) {
+            try {
+                var _ = one.start().start(engine, name, actor);
+            } catch (KillingJournal.Killed _) {
+                // The very first write: whoever asked got no answer either.
+            }
+            assertThat(journal[0].killed.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        try (var next = bench.engine(real -> real)) {
+            next.operations().resume();
+            // Whoever asked asks again, under the same request, and gets the same operation.
+            var ended = ended(next, one.start().start(next, name, actor));
+            assertThat(ended.state()).as(ended.sentence()).isEqualTo(one.outcome());
+            one.check().check(next, name, ended);
+        }
+    }
+
+    private static void prepare(Case one, ContractName name) {
+        try (var engine = bench.engine(real -> real)) {
+            var _ = one.before().apply(engine, name);
+        }
+    }
+
+    private static Void deployed(EngineBench.Engine engine, ContractName name) {
+        var _ = ended(engine, engine.deploy(name, first, actor("deploy " + name)));
+        return null;
+    }
+
+    private static Void upgraded(EngineBench.Engine engine, ContractName name) {
+        deployed(engine, name);
+        var _ = ended(engine, engine.upgrade(name, second, actor("upgrade " + name)));
+        return null;
+    }
+
+    /** Chain and catalogue agree, and nothing was done twice. */
+    private static void onlyChanges(EngineBench.Engine engine, ContractName name, int count) {
+        assertThat(bench.chain.changesOf(Address.ofContract(MAIN, name.value()))).isEqualTo(count);
+        assertThat(engine.historyLength(name)).isEqualTo(count);
+    }
+
+    private static OperationView ended(EngineBench.Engine engine, OperationView begun) {
+        return eventually(
+                () -> engine.operations().find(begun.id()).orElseThrow(),
+                view -> assertThat(view.endedAt()).as(view.sentence()).isNotNull());
+    }
+
+    private static Actor actor(String request) {
+        return new Actor(
+                "admin", "test", request + " " + UUID.nameUUIDFromBytes(request.getBytes()));
+    }
+
+    private static ContractName freshName() {
+        return new ContractName("c" + names++);
+    }
+
+    private static Address account(ContractName name) {
+        return Address.ofContract(MAIN, "account of " + name);
+    }
+}

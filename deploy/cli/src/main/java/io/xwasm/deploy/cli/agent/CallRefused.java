@@ -1,0 +1,24 @@
+package io.xwasm.deploy.cli.agent;
+
+/**
+ * An agent said no, for good: sending the same again leads nowhere. The message is its sentence.
+ */
+public final class CallRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    CallRefused(int status, String sentence) {
+        super(sentence);
+        this.status = status;
+    }
+
+    /** The HTTP status: 400 malformed, 403 wrong signature, 404 unknown, 409 nonce used. */
+    public int status() {
+        return status;
+    }
+
+    public boolean nonceUsed() {
+        return status == 409;
+    }
+}

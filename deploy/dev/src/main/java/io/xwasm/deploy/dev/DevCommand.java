@@ -1,0 +1,202 @@
+package io.xwasm.deploy.dev;
+
+import io.xwasm.deploy.cli.DevFleet;
+import io.xwasm.deploy.cli.Keystore;
+import io.xwasm.deploy.cli.agent.AgentClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code xwasm dev} and {@code xwasm dev stop}. */
+@Command(
+        name = "dev",
+        description = {
+            "Starts a whole fleet on this machine, as separate processes on loopback: a control plane,",
+            "agents that form one group, and the console. Started again on the same folder, it goes on",
+            "with the same ledger, contracts, users and history."
+        },
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  xwasm dev                       until Ctrl-C",
+            "  xwasm dev --load 200            with a client that swaps 200 times a second",
+            "  xwasm dev --detach; xwasm dev stop",
+            "  xwasm dev --data /tmp/other --port-base 8400 --nodes 5"
+        })
+final class DevCommand implements Callable<Integer> {
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean terminal;
+    private final InstantSource clock;
+
+    @Option(
+            names = "--data",
+            scope = ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description =
+                    "Where everything is kept (default: XWASM_DEV_DIR, else ~/.local/state/xwasm/dev).")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "The control plane's port; all others follow it (default: 7400).")
+    private @Nullable Integer portBase;
+
+    @Option(names = "--nodes", paramLabel = "N", description = "How many agents (default: 3).")
+    private @Nullable Integer nodes;
+
+    @Option(
+            names = "--load",
+            paramLabel = "RATE",
+            defaultValue = "0",
+            description = "Send so many signed swaps a second, and show how they fare.")
+    private int load;
+
+    @Option(names = "--no-restart", description = "Leave a process dead that dies.")
+    private boolean noRestart;
+
+    @Option(names = "--detach", description = "Return as soon as the fleet is ready.")
+    private boolean detach;
+
+    @Option(names = "--ready-file", hidden = true)
+    private @Nullable Path readyFile;
+
+    DevCommand(PrintWriter out, PrintWriter err, boolean terminal, InstantSource clock) {
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        var options = new DevOptions(folder(), portBase, nodes, !noRestart, load);
+        var programs = Programs.shipped();
+        if (detach) {
+            return new Detached(options.folder(), programs).start(again(options), out, err);
+        }
+        var run = new DevRun(options, programs, new DemoSetUp(load > 0), out);
+        // Whatever ends this process, short of kill -9, ends the fleet.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run), "stop"));
+        var screen = run.start();
+        out.println(screen);
+        out.flush();
+        if (readyFile != null) {
+            Detached.tell(readyFile, screen);
+        }
+        if (load > 0) {
+            swap(options.folder(), run.stopped());
+        }
+        run.stopped().await();
+        return 0;
+    }
+
+    @Command(
+            name = "stop",
+            description = "Stops the fleet that runs on the folder.",
+            footer = {"  xwasm dev stop", "  xwasm dev stop --data /tmp/other"})
+    int stop() throws InterruptedException {
+        var folder = folder();
+        var supervisor = FolderLock.holderOf(folder);
+        if (supervisor.isEmpty()) {
+            int left = LeftBehind.stop(folder);
+            if (left == 0) {
+                throw new CannotStart("no fleet runs on " + folder.root());
+            }
+            out.println("Ended %d processes of a run that was killed.".formatted(left));
+            return 0;
+        }
+        supervisor.get().destroy();
+        var ended = new CountDownLatch(1);
+        supervisor.get().onExit().thenRun(ended::countDown);
+        if (!ended.await(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            throw new CannotStart(
+                    "the fleet on %s did not stop within %d s; its supervisor is process %d"
+                            .formatted(
+                                    folder.root(),
+                                    STOP_WITHIN.toSeconds(),
+                                    supervisor.get().pid()));
+        }
+        out.println("The fleet on %s is stopped.".formatted(folder.root()));
+        return 0;
+    }
+
+    private void stop(DevRun run) {
+        boolean ran = run.stop();
+        if (ran) {
+            out.println("%nThe fleet is stopped; the same command continues it.".formatted());
+            out.flush();
+        }
+    }
+
+    private DevFolder folder() {
+        return new DevFolder(data == null ? DevFleet.defaultFolder(System.getenv()) : data);
+    }
+
+    private static List<String> again(DevOptions options) {
+        var arguments = new ArrayList<String>();
+        arguments.addAll(List.of("--data", options.folder().root().toString()));
+        if (options.portBase() != null) {
+            arguments.addAll(List.of("--port-base", options.portBase().toString()));
+        }
+        if (options.nodes() != null) {
+            arguments.addAll(List.of("--nodes", options.nodes().toString()));
+        }
+        if (!options.restart()) {
+            arguments.add("--no-restart");
+        }
+        arguments.addAll(List.of("--load", Integer.toString(options.load())));
+        return arguments;
+    }
+
+    private void swap(DevFolder folder, CountDownLatch stopped)
+            throws InterruptedException, IOException {
+        var agents =
+                DevFleet.read(folder.root()).stream()
+                        .flatMap(fleet -> fleet.agents().stream())
+                        .map(DevFleet.Agent::api)
+                        .toArray(URI[]::new);
+        try (var client =
+                new AgentClient(
+                        List.of(agents),
+                        wait -> stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS))) {
+            var market = SwapMarket.open(client, new Keystore(folder.keys()), clock);
+            var figures = new LoadFigures(System.nanoTime());
+            Thread.ofVirtual().name("load-line").start(() -> show(figures, stopped));
+            new SwapLoad(market, load, figures).run(stopped);
+        }
+    }
+
+    private void show(LoadFigures figures, CountDownLatch stopped) {
+        try {
+            while (!stopped.await(REFRESH.toMillis(), TimeUnit.MILLISECONDS)) {
+                var line = figures.line(System.nanoTime());
+                if (terminal) {
+                    out.print("\r\u001b[K" + line);
+                } else {
+                    out.println(line);
+                }
+                out.flush();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

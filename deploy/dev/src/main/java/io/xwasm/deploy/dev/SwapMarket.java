@@ -1,0 +1,106 @@
+package io.xwasm.deploy.dev;
+
+import io.xwasm.agent.protocol.Address;
+import io.xwasm.agent.protocol.Json;
+import io.xwasm.agent.protocol.abi.BorshJson;
+import io.xwasm.deploy.cli.Keystore;
+import io.xwasm.deploy.cli.agent.AgentClient;
+import io.xwasm.deploy.cli.agent.DeployedContract;
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A pool with liquidity, and accounts that can swap in it. What is there already is used as it is.
+ *
+ * @param traders that have both tokens and have allowed the exchange to take them
+ * @param there arguments of a swap from token to coin
+ * @param back arguments of a swap from coin to token
+ */
+record SwapMarket(DeployedContract dex, List<Trader> traders, byte[] there, byte[] back) {
+    private static final int TRADERS = 8;
+    private static final String POOL = "demo";
+    private static final BigInteger LIQUIDITY = BigInteger.TEN.pow(15);
+    private static final BigInteger PURSE = BigInteger.TEN.pow(13);
+    private static final BigInteger ENOUGH = BigInteger.TEN.pow(10);
+    private static final long SWAPPED = 1000;
+
+    /** Signed by the default account, which owns the demo's tokens, and by accounts of its own. */
+    static SwapMarket open(AgentClient agents, Keystore keys, InstantSource clock) {
+        var token = agents.contract(DemoContracts.TOKEN.value());
+        var coin = agents.contract(DemoContracts.COIN.value());
+        var dex = agents.contract(DemoContracts.DEX.value());
+        var group = DemoContracts.GROUP;
+        var owner = new Trader(keys.require(Keystore.DEFAULT), group, agents, clock);
+        openPool(owner, dex, token, coin);
+        var traders =
+                IntStream.rangeClosed(1, TRADERS)
+                        .mapToObj(i -> keys.ensure("load-" + i))
+                        .map(key -> new Trader(key, group, agents, clock))
+                        .toList();
+        for (var trader : traders) {
+            equip(trader, owner, dex, token);
+            equip(trader, owner, dex, coin);
+        }
+        return new SwapMarket(dex, traders, swap(dex, token), swap(dex, coin));
+    }
+
+    private static void openPool(
+            Trader owner, DeployedContract dex, DeployedContract token, DeployedContract coin) {
+        var state = owner.query(dex, "pool_state", pool());
+        if (state.isMissingNode()) {
+            owner.mustCall(
+                    dex,
+                    "create_pool",
+                    pool().put("token_a", token.address().toString())
+                            .put("token_b", coin.address().toString()));
+        }
+        if (!state.isMissingNode() && !state.path("total_liquidity").asString().equals("0")) {
+            return;
+        }
+        allow(owner, dex, token);
+        allow(owner, dex, coin);
+        owner.mustCall(
+                dex,
+                "add_liquidity",
+                pool().put("amount_a", LIQUIDITY.toString()).put("amount_b", LIQUIDITY.toString()));
+    }
+
+    private static void equip(
+            Trader trader, Trader owner, DeployedContract dex, DeployedContract token) {
+        var address = trader.key().address();
+        var balance =
+                new BigInteger(
+                        owner.query(token, "balance_of", json("owner", address)).asString("0"));
+        if (balance.compareTo(ENOUGH) < 0) {
+            owner.mustCall(token, "transfer", json("to", address).put("amount", PURSE.toString()));
+        }
+        allow(trader, dex, token);
+    }
+
+    private static void allow(Trader trader, DeployedContract dex, DeployedContract token) {
+        trader.mustCall(
+                token,
+                "approve",
+                json("spender", dex.address()).put("amount", BigInteger.TEN.pow(36).toString()));
+    }
+
+    private static byte[] swap(DeployedContract dex, DeployedContract input) {
+        return new BorshJson(dex.contractInterface())
+                .arguments(
+                        "swap",
+                        pool().put("input_token", input.address().toString())
+                                .put("input_amount", SWAPPED)
+                                .put("min_output_amount", 1));
+    }
+
+    private static ObjectNode pool() {
+        return Json.MAPPER.createObjectNode().put("pool", POOL);
+    }
+
+    private static ObjectNode json(String name, Address address) {
+        return Json.MAPPER.createObjectNode().put(name, address.toString());
+    }
+}

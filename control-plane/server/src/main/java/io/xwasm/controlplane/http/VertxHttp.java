@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -97,8 +98,10 @@ public final class VertxHttp implements AutoCloseable {
 
     private void failed(RoutingContext ctx, Route route, int limit) {
         if (ctx.statusCode() == 413) {
-            // The rest of the body is not read: the connection cannot be used again.
-            ctx.response().putHeader("Connection", "close");
+            if (ctx.request().version() != HttpVersion.HTTP_2) {
+                // The rest of the body is not read: the connection cannot be used again.
+                ctx.response().putHeader("Connection", "close");
+            }
             onVirtualThread(ctx, () -> pipeline.refuseBody(route, incoming(ctx), limit));
         } else {
             ctx.next();

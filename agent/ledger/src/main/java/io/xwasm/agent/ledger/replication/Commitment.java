@@ -24,7 +24,13 @@ final class Commitment {
     private final TreeMap<Long, SharedView> views = new TreeMap<>();
     private Set<Incarnation> counting = Set.of();
     private long durable = -1;
-    private long committed = -1;
+
+    /**
+     * Read without the monitor, by threads that hold locks which this class takes when it
+     * announces.
+     */
+    private volatile long committed = -1;
+
     private @Nullable SharedView newest;
 
     /**
@@ -103,12 +109,8 @@ final class Commitment {
         }
     }
 
-    synchronized long committed() {
+    long committed() {
         return committed;
-    }
-
-    synchronized long durable() {
-        return durable;
     }
 
     /** The newest committed state, held for the caller, who releases it. */

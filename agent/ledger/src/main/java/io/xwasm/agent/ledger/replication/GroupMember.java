@@ -261,7 +261,8 @@ public final class GroupMember implements AutoCloseable {
     }
 
     /**
-     * Puts another ledger in this one's place; what was there is set aside. Returns when it is done.
+     * Puts another ledger in this one's place; what was there is set aside. Returns when it is
+     * done.
      *
      * @param floor the epoch of the restore: messages and configurations of an older one are not
      *     for the new ledger, or the old primary would bring back what the restore takes away

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -216,10 +217,10 @@ class ApiTest {
                 new ProcessBuilder("promtool", "check", "metrics")
                         .redirectErrorStream(true)
                         .start();
-        try (var in = lint.outputWriter()) {
+        try (var in = lint.outputWriter(StandardCharsets.UTF_8)) {
             in.write(figures);
         }
-        var said = new String(lint.getInputStream().readAllBytes());
+        var said = new String(lint.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(lint.waitFor()).as(said).isZero();
     }
 

@@ -96,6 +96,13 @@ public final class EngineBench implements AutoCloseable {
         return new Engine(operations, contracts, backups);
     }
 
+    /** A statement against the metadata, past everything that guards them. */
+    public void run(String statement) {
+        database.change(sql -> {
+            var _ = sql.run(statement);
+        });
+    }
+
     public Void restoresSucceed(boolean succeed) {
         agent.refuseRestores(!succeed);
         return null;

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A whole control plane on a free port, with a clock that a test moves. */
@@ -75,7 +76,7 @@ public final class RunningControlPlane implements AutoCloseable {
                 new AlertsConfig(Optional.empty(), "http://console"));
     }
 
-    String tokenOf(Role role, Long seconds) {
+    String tokenOf(Role role, @Nullable Long seconds) {
         return operator.createToken(new CreateToken(role + " of a test", role, seconds)).token();
     }
 

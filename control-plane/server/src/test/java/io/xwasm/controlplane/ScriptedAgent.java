@@ -134,6 +134,8 @@ public final class ScriptedAgent implements AgentLink.Wire {
 
     private Reply answer(Ask ask) {
         return switch (ask) {
+            case Ask.Submit _ when !chain.takesCalls() ->
+                    new Reply.Refused("not_primary", "another member is being promoted");
             case Ask.Submit(_, var call) ->
                     new Reply.Submitted(chain.execute(SignedCall.parse(call)).toBytes());
             case Ask.Query(_, var contract, var method, _) -> chain.query(contract, method);

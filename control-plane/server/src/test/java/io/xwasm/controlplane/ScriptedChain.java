@@ -23,6 +23,16 @@ public final class ScriptedChain {
     private final Map<Address, List<Change>> proxies = new HashMap<>();
     private final Map<Address, BigInteger> balances = new HashMap<>();
     private long height;
+    private boolean takesCalls = true;
+
+    /** Takes no calls for a while, as a group does whose primary is being replaced. */
+    public synchronized void takeCalls(boolean take) {
+        takesCalls = take;
+    }
+
+    synchronized boolean takesCalls() {
+        return takesCalls;
+    }
 
     public synchronized long height() {
         return height;

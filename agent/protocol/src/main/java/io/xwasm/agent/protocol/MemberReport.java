@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     does
  * @param lagMillis a standby's: age of the oldest block it has not executed; 0 at a primary
  * @param walSyncs fsyncs of the write-ahead log since the ledger was opened
- * @param blocksWritten blocks appended since the ledger was opened
+ * @param blocksWritten appends of blocks since the ledger was opened; in sync each is one block
  * @param primaryHeardMillis a standby's: since the primary was last heard; −1 when never
  * @param sentence what it is doing, for people
  */

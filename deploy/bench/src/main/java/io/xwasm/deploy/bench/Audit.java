@@ -3,7 +3,12 @@ package io.xwasm.deploy.bench;
 import io.xwasm.deploy.cli.agent.AgentClient;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
@@ -14,6 +19,8 @@ import java.util.stream.IntStream;
  * @param executedTwice payments that arrived more often than they were acknowledged
  */
 public record Audit(int acknowledged, long lost, long executedTwice) {
+    private static final int ASKERS = 32;
+
     /**
      * Sends every call once more, compares the receipt with the first, and adds up what each
      * sender's calls did.
@@ -22,14 +29,7 @@ public record Audit(int acknowledged, long lost, long executedTwice) {
             Ledgerbook book, Bank bank, AgentClient agents, List<URI> addresses, URI first)
             throws IOException {
         var entries = book.entries();
-        long changed = 0;
-        try (var door = new FrontDoor(addresses, first)) {
-            for (var entry : entries) {
-                if (!entry.sameAs(door.call(entry.call()))) {
-                    changed++;
-                }
-            }
-        }
+        long changed = changed(entries, addresses, first);
         var paid = new long[bank.senders().size()];
         entries.stream()
                 .filter(Ledgerbook.Acknowledged::succeeded)
@@ -45,5 +45,34 @@ public record Audit(int acknowledged, long lost, long executedTwice) {
             twice += Math.max(0, arrived[i] - paid[i]);
         }
         return new Audit(entries.size(), Math.max(changed, missing), twice);
+    }
+
+    /** How many receipts are not the same when they are asked for again. */
+    private static long changed(
+            List<Ledgerbook.Acknowledged> entries, List<URI> addresses, URI first)
+            throws IOException {
+        var doors = ThreadLocal.withInitial(() -> new FrontDoor(addresses, first));
+        var changed = new AtomicLong();
+        try (var askers = Executors.newFixedThreadPool(ASKERS)) {
+            var asked = new ArrayList<Future<?>>();
+            for (var entry : entries) {
+                asked.add(
+                        askers.submit(() -> {
+                            if (!entry.sameAs(doors.get().call(entry.call()))) {
+                                changed.incrementAndGet();
+                            }
+                            return null;
+                        }));
+            }
+            for (var one : asked) {
+                one.get();
+            }
+            return changed.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while asking again", e);
+        } catch (ExecutionException e) {
+            throw new IOException("asking again for a receipt", e.getCause());
+        }
     }
 }

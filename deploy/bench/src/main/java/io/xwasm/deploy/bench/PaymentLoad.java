@@ -18,6 +18,7 @@ public final class PaymentLoad implements AutoCloseable {
     private final List<Thread> clients = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> trouble = new AtomicReference<>();
     private volatile boolean stopped;
+    private volatile boolean resting;
 
     /**
      * Starts a client for each account of the bank.
@@ -39,6 +40,9 @@ public final class PaymentLoad implements AutoCloseable {
     private void pay(int sender, FrontDoor door, long pauseNanos) {
         try (door) {
             for (long nonce = 0; !stopped; nonce++) {
+                while (resting && !stopped) {
+                    BenchFleet.pause();
+                }
                 var call = bank.payment(bank.senders().get(sender), nonce).toBytes();
                 long sent = System.nanoTime();
                 var receipt = door.call(call);
@@ -49,6 +53,15 @@ public final class PaymentLoad implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             trouble.compareAndSet(null, e);
         }
+    }
+
+    /** Sends no new call until {@link #go}. */
+    public void rest() {
+        resting = true;
+    }
+
+    public void go() {
+        resting = false;
     }
 
     public Ledgerbook book() {

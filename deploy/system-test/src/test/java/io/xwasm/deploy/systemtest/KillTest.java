@@ -90,6 +90,7 @@ class KillTest {
         System.out.printf("kill -9 %d, %s, after %d calls%n", pid, victim, load.book().size());
         BenchFleet.kill(pid);
         load.awaitMore(CALLS_PER_ROUND / 2);
+        load.rest();
         fleet.await(
                 "three members in sync",
                 group ->
@@ -97,6 +98,7 @@ class KillTest {
                                 && group.inSync().size() == 3
                                 && group.members().stream().allMatch(m -> m.connected()));
         load.requireWell();
+        load.go();
     }
 
     private static long pidOf(BenchFleet fleet, Victim victim, Random random) throws IOException {

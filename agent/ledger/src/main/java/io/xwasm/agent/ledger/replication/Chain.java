@@ -104,6 +104,22 @@ final class Chain {
         tip = Tip.of(header);
     }
 
+    /**
+     * An append that is not on disk before the next {@link #sync}: for a member that nobody counts
+     * on yet.
+     */
+    void appendUnsynced(byte[] bytes) {
+        var header = Block.parse(bytes).header();
+        requireNext(header);
+        folder.store().appendUnsynced(header.height(), bytes);
+        tip = Tip.of(header);
+    }
+
+    void sync() {
+        folder.store().sync();
+        blocksWritten.incrementAndGet();
+    }
+
     private void requireNext(BlockHeader header) {
         var last = tip;
         if (header.height() != last.height() + 1

@@ -74,6 +74,11 @@ final class Connection implements Closeable {
         return ReplicationCodec.read(in.readNBytes(length));
     }
 
+    /** Whether {@link #receive} would find something at once. */
+    boolean hasMore() throws IOException {
+        return in.available() > 0;
+    }
+
     /** Gives up on silence: {@link #receive} fails with a timeout after so long. */
     void limitSilence(int millis) throws IOException {
         socket.setSoTimeout(millis);

@@ -23,6 +23,8 @@ final class Follower {
     /** So many blocks are told at the opening, for the primary to find where the chains part. */
     private static final int TOLD_BLOCKS = 64;
 
+    private static final int BLOCKS_PER_SYNC = 128;
+
     private final Incarnation self;
     private final Chain chain;
     private final Supplier<@Nullable Configuration> configuration;
@@ -36,6 +38,11 @@ final class Follower {
     private volatile long committed;
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean everHeard;
+
+    /**
+     * Blocks appended since the last fsync, while catching up; touched by the reading thread alone.
+     */
+    private int unsynced;
 
     /** When everything on disk was last executed. */
     private volatile long levelNanos = System.nanoTime();
@@ -131,9 +138,8 @@ final class Follower {
         switch (message) {
             case ReplicationMessage.Append(var epoch, var upTo, var block) -> {
                 if (isCurrent(from, epoch)) {
-                    chain.append(block);
+                    append(from, block);
                     committedUpTo(upTo);
-                    acknowledge(from);
                 }
             }
             case ReplicationMessage.Beat(var epoch, var upTo) -> {
@@ -168,6 +174,24 @@ final class Follower {
         }
     }
 
+    /**
+     * A member that counts syncs and acknowledges every block. One that catches up does so once for
+     * all blocks that have arrived already, or it would never catch up with a busy primary.
+     */
+    private void append(Connection from, byte[] block) throws IOException {
+        var now = configuration.get();
+        if (now != null && now.isInSync(self)) {
+            chain.append(block);
+            acknowledge(from);
+            return;
+        }
+        chain.appendUnsynced(block);
+        unsynced++;
+        if (unsynced >= BLOCKS_PER_SYNC || !from.hasMore()) {
+            acknowledge(from);
+        }
+    }
+
     /** Refuses messages of an older epoch and tells the sender what it has missed (rule 3). */
     private boolean isCurrent(Connection from, Epoch epoch) throws IOException {
         var now = configuration.get();
@@ -180,6 +204,11 @@ final class Follower {
     }
 
     private void acknowledge(Connection to) throws IOException {
+        if (unsynced > 0) {
+            // Nothing is acknowledged that is not on disk (rule 6).
+            chain.sync();
+            unsynced = 0;
+        }
         var tip = chain.tip();
         to.send(
                 new ReplicationMessage.Ack(

@@ -42,6 +42,9 @@ final class PrimaryTerm {
     /** So many blocks stay in memory for members that keep up. */
     private static final int RECENT_BLOCKS = 128;
 
+    /** A member so close to the newest block is asked for; from then on commitment waits for it. */
+    private static final long NEARLY_CAUGHT_UP = 16;
+
     /** Requests to change the in-sync set are repeated so often. */
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -340,7 +343,9 @@ final class PrimaryTerm {
     private void askToAddIfCaughtUp(Member member, long height) {
         synchronized (this) {
             var now = configuration;
-            if (ended || now.isInSync(member.incarnation()) || height < sealedHeight) {
+            if (ended
+                    || now.isInSync(member.incarnation())
+                    || height < sealedHeight - NEARLY_CAUGHT_UP) {
                 if (!joining.contains(member.incarnation())) {
                     return;
                 }

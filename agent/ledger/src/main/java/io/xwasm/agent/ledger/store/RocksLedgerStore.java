@@ -255,6 +255,19 @@ public final class RocksLedgerStore implements AutoCloseable {
     }
 
     /**
+     * As {@link #append}, but not on disk before the next {@link #sync}: for a member that catches
+     * up.
+     */
+    public void appendUnsynced(long height, byte[] block) {
+        on(
+                "appending block " + height,
+                () -> {
+                    db.put(handle(Column.BLOCKS), unsynced, heightKey(height), block);
+                    return null;
+                });
+    }
+
+    /**
      * The primary's append: block, state, undo and write set and receipts in one batch, with an
      * fsync (rule 5).
      */

@@ -16,6 +16,7 @@ import io.xwasm.controlplane.backups.BackupCatalogue;
 import io.xwasm.controlplane.backups.BackupRoutes;
 import io.xwasm.controlplane.backups.BackupSchedules;
 import io.xwasm.controlplane.backups.Backups;
+import io.xwasm.controlplane.contracts.ChainReconciliation;
 import io.xwasm.controlplane.contracts.CodeCatalogue;
 import io.xwasm.controlplane.contracts.ContractHistory;
 import io.xwasm.controlplane.contracts.ContractPreviews;
@@ -122,19 +123,21 @@ public final class ControlPlane implements AutoCloseable {
 
         var history = new ContractHistory(database);
         var code = new CodeCatalogue(database, clock);
-        var contracts =
-                new Contracts(
-                        code,
-                        history,
-                        groups,
-                        operations,
-                        new FleetCalls(account, groups, clock),
-                        account.address());
+        var calls = new FleetCalls(account, groups, clock);
+        var contracts = new Contracts(code, history, groups, operations, calls, account.address());
         var contractViews = new ContractViews(history, code, signals);
 
         var catalogue = new BackupCatalogue(database, sealer, config.backup().location(), clock);
         var backups =
-                new Backups(catalogue, groups, configurations, fleet, links, operations, events);
+                new Backups(
+                        catalogue,
+                        groups,
+                        configurations,
+                        fleet,
+                        links,
+                        operations,
+                        events,
+                        new ChainReconciliation(calls, code, history, clock));
         var schedules = new BackupSchedules(database, backups, groups, audit, clock);
         var previews = new ContractPreviews(history, code, groupViews, catalogue::newest, clock);
 

@@ -92,7 +92,14 @@ public final class EngineBench implements AutoCloseable {
                         clock);
         var backups =
                 new BackupEngine(
-                        catalogue, groups, configurations, fleet, links, operations, events);
+                        catalogue,
+                        groups,
+                        configurations,
+                        fleet,
+                        links,
+                        operations,
+                        events,
+                        contracts.reconciliation());
         return new Engine(operations, contracts, backups);
     }
 
@@ -106,6 +113,10 @@ public final class EngineBench implements AutoCloseable {
     public Void restoresSucceed(boolean succeed) {
         agent.refuseRestores(!succeed);
         return null;
+    }
+
+    public void agentGoes() {
+        agent.disconnect();
     }
 
     public void primaryIsTheRestoredLedger() {
@@ -143,7 +154,7 @@ public final class EngineBench implements AutoCloseable {
         }
 
         public OperationView backUp(Actor by) {
-            return backups.create(MAIN, by);
+            return backups.create(MAIN, true, by);
         }
 
         public OperationView verify(String id, Actor by) {

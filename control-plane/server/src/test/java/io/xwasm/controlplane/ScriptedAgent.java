@@ -141,20 +141,26 @@ public final class ScriptedAgent implements AgentLink.Wire {
             case Ask.Query(_, var contract, var method, _) -> chain.query(contract, method);
             case Ask.Drain _ -> new Reply.Drained(chain.height(), Hash.ZERO);
             case Ask.Resume _ -> new Reply.Done();
-            case Ask.Backup _ ->
-                    new Reply.BackedUp(chain.height(), Hash.ZERO, ROOT, 3, 1000, Hash.ZERO, 5);
-            case Ask.Verify _ -> new Reply.Verified(chain.height(), Hash.ZERO, ROOT, 3, 5);
-            case Ask.Restore(_, _, _, _, var epoch) -> restored(epoch);
+            case Ask.Backup(_, var backup, _, _) ->
+                    new Reply.BackedUp(
+                            chain.backUp(backup), Hash.ZERO, ROOT, 1204, 1000, Hash.ZERO, 5);
+            case Ask.Verify(_, var backup, _, _) ->
+                    new Reply.Verified(chain.heightOf(backup), Hash.ZERO, ROOT, 3, 5);
+            case Ask.Restore(_, var backup, _, _, var epoch) -> restored(backup, epoch);
+            // One call in each block.
+            case Ask.CountCalls(_, var above) ->
+                    new Reply.CallsCounted(Math.max(0, chain.height() - above), chain.height());
             default -> new Reply.Refused("failed", node + " does not know how to " + ask);
         };
     }
 
-    private Reply restored(Epoch epoch) {
+    private Reply restored(String backup, Epoch epoch) {
         if (refusesRestore) {
             return new Reply.Refused("failed", "the disk is full");
         }
+        long height = chain.restore(backup);
         incarnation = Incarnation.mint();
         heartbeat();
-        return new Reply.Restored(chain.height(), Hash.ZERO, ROOT, incarnation, "aside-" + epoch);
+        return new Reply.Restored(height, Hash.ZERO, ROOT, incarnation, "aside-" + epoch);
     }
 }

@@ -14,11 +14,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Just enough of a ledger: receipts by call, proxies with their history, balances. */
 public final class ScriptedChain {
     private record Change(long version, Hash code, Hash previous, String kind, Hash call) {}
 
+    private record Saved(
+            long height,
+            Map<Hash, Receipt> receipts,
+            Map<Address, List<Change>> proxies,
+            Map<Address, BigInteger> balances) {}
+
+    private final Map<String, Saved> backups = new HashMap<>();
     private final Map<Hash, Receipt> receipts = new HashMap<>();
     private final Map<Address, List<Change>> proxies = new HashMap<>();
     private final Map<Address, BigInteger> balances = new HashMap<>();
@@ -36,6 +44,45 @@ public final class ScriptedChain {
 
     public synchronized long height() {
         return height;
+    }
+
+    synchronized long backUp(String backup) {
+        var saved =
+                backups.computeIfAbsent(
+                        backup,
+                        _ ->
+                                new Saved(
+                                        height,
+                                        Map.copyOf(receipts),
+                                        copy(proxies),
+                                        Map.copyOf(balances)));
+        return saved.height();
+    }
+
+    synchronized long heightOf(String backup) {
+        return saved(backup).height();
+    }
+
+    synchronized long restore(String backup) {
+        var saved = saved(backup);
+        height = saved.height();
+        receipts.clear();
+        receipts.putAll(saved.receipts());
+        proxies.clear();
+        proxies.putAll(copy(saved.proxies()));
+        balances.clear();
+        balances.putAll(saved.balances());
+        return height;
+    }
+
+    private Saved saved(String backup) {
+        return Objects.requireNonNull(backups.get(backup), "no backup " + backup);
+    }
+
+    private static Map<Address, List<Change>> copy(Map<Address, List<Change>> proxies) {
+        var copy = new HashMap<Address, List<Change>>();
+        proxies.forEach((address, changes) -> copy.put(address, new ArrayList<>(changes)));
+        return copy;
     }
 
     public synchronized int changesOf(Address contract) {
@@ -108,7 +155,11 @@ public final class ScriptedChain {
         if (!method.equals("history")) {
             return new Reply.Refused("failed", "only history is scripted");
         }
-        var changes = proxies.getOrDefault(contract, List.of());
+        var changes = proxies.get(contract);
+        if (changes == null) {
+            var none = new Receipt.Failure("unknown_contract", "there is no contract");
+            return new Reply.Queried(new byte[0], none, 1, height);
+        }
         var out = ByteBuffer.allocate(4 + 256 * changes.size()).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(changes.size());
         for (var change : changes) {

@@ -148,6 +148,11 @@ final class Commands {
                     backups.verify(member, ledgers.path(ask.group()), verify, progress(id));
             case Ask.Restore restore ->
                     backups.restore(member, ledgers.path(ask.group()), restore, progress(id));
+            case Ask.CountCalls(_, var aboveHeight) -> {
+                try (var view = member.committedView()) {
+                    yield new Reply.CallsCounted(view.callsAbove(aboveHeight), view.height());
+                }
+            }
         };
     }
 

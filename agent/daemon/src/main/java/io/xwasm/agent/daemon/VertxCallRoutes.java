@@ -58,7 +58,7 @@ final class VertxCallRoutes {
     }
 
     void addTo(Router router) {
-        router.post().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
+        router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
         router.post("/v1/calls").handler(this::submit);
         router.post("/v1/queries").handler(this::query);
         router.get("/v1/receipts/:hash").handler(this::receipt);

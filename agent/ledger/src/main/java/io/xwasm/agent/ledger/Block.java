@@ -45,6 +45,11 @@ public record Block(BlockHeader header, List<SignedCall> calls) {
         return new Block(header, calls);
     }
 
+    /** Reads the header alone, without holding the calls against it. */
+    public static BlockHeader headerOf(byte[] bytes) {
+        return BlockHeader.parse(new WireReader(bytes, "block").blob());
+    }
+
     public static Hash hashOfCalls(List<SignedCall> calls) {
         var out = new WireWriter(64 * calls.size());
         calls.forEach(call -> out.hash(call.hash()).raw(call.signature()));

@@ -14,7 +14,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Ask.Resume.class, name = "resume"),
     @JsonSubTypes.Type(value = Ask.Backup.class, name = "backup"),
     @JsonSubTypes.Type(value = Ask.Verify.class, name = "verify"),
-    @JsonSubTypes.Type(value = Ask.Restore.class, name = "restore")
+    @JsonSubTypes.Type(value = Ask.Restore.class, name = "restore"),
+    @JsonSubTypes.Type(value = Ask.CountCalls.class, name = "count-calls")
 })
 public sealed interface Ask {
     GroupId group();
@@ -70,4 +71,10 @@ public sealed interface Ask {
      */
     record Restore(GroupId group, String backup, String location, String dataKey, Epoch epoch)
             implements Ask {}
+
+    /**
+     * How many committed calls are in blocks above this height. Any member answers, as far as it
+     * knows. Answer: {@link Reply.CallsCounted}.
+     */
+    record CountCalls(GroupId group, long aboveHeight) implements Ask {}
 }

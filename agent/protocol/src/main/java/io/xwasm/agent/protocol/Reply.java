@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Reply.BackedUp.class, name = "backed-up"),
     @JsonSubTypes.Type(value = Reply.Verified.class, name = "verified"),
     @JsonSubTypes.Type(value = Reply.Restored.class, name = "restored"),
+    @JsonSubTypes.Type(value = Reply.CallsCounted.class, name = "calls-counted"),
     @JsonSubTypes.Type(value = Reply.Refused.class, name = "refused")
 })
 public sealed interface Reply {
@@ -87,6 +88,13 @@ public sealed interface Reply {
      */
     record Restored(long height, Hash block, Hash root, Incarnation incarnation, String setAside)
             implements Reply {}
+
+    /**
+     * @param calls in the committed blocks above the height that was asked about
+     * @param height of the newest committed block that was counted; below the one asked about when
+     *     this ledger does not reach it
+     */
+    record CallsCounted(long calls, long height) implements Reply {}
 
     /**
      * It could not be done.

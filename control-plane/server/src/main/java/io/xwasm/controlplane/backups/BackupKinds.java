@@ -103,7 +103,14 @@ final class BackupKinds {
     private StepResult verifyIfWanted(StepContext step) throws InterruptedException {
         return step.input().path("verify").asBoolean()
                 ? verified(step, id(step))
-                : StepResult.of("not asked for");
+                : unverified(step);
+    }
+
+    private StepResult unverified(StepContext step) {
+        var backup = catalogue.require(id(step)).view();
+        return StepResult.of(
+                "%,d records of block %d are stored; not verified yet"
+                        .formatted(backup.records(), backup.height()));
     }
 
     private StepResult verify(StepContext step) throws InterruptedException {

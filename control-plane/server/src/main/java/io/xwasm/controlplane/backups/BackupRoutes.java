@@ -58,7 +58,7 @@ public final class BackupRoutes {
         return Answer.accepted(backups.verify(request.path("id"), request.actor()));
     }
 
-    private Answer preview(Request request) {
+    private Answer preview(Request request) throws InterruptedException {
         return Answer.ok(backups.preview(request.path("id")));
     }
 

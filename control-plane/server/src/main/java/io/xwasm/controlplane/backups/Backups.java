@@ -1,10 +1,12 @@
 package io.xwasm.controlplane.backups;
 
+import io.xwasm.agent.protocol.Configuration;
 import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.agent.protocol.MemberReport;
 import io.xwasm.controlplane.api.OperationView;
 import io.xwasm.controlplane.api.RestoreBackup;
 import io.xwasm.controlplane.api.RestorePreview;
+import io.xwasm.controlplane.contracts.ChainReconciliation;
 import io.xwasm.controlplane.events.FleetEvents;
 import io.xwasm.controlplane.fleet.AgentLinks;
 import io.xwasm.controlplane.fleet.Fleet;
@@ -15,6 +17,7 @@ import io.xwasm.controlplane.operations.OperationOrder;
 import io.xwasm.controlplane.operations.Operations;
 import io.xwasm.controlplane.problems.ProblemKind;
 import io.xwasm.controlplane.problems.Refusal;
+import java.util.Optional;
 import java.util.Set;
 
 /** Begins backups, their verification and restores. */
@@ -36,6 +39,7 @@ public final class Backups {
     private final Groups groups;
     private final Fleet fleet;
     private final Operations operations;
+    private final LostCalls lost;
 
     /** Registers the operation kinds. */
     public Backups(
@@ -45,14 +49,17 @@ public final class Backups {
             Fleet fleet,
             AgentLinks links,
             Operations operations,
-            FleetEvents events) {
+            FleetEvents events,
+            ChainReconciliation contracts) {
         this.catalogue = catalogue;
         this.groups = groups;
         this.fleet = fleet;
         this.operations = operations;
+        this.lost = new LostCalls(fleet, links);
         var nodes = new BackupNodes(groups, fleet, links);
         new BackupKinds(catalogue, nodes, events).register(operations);
-        new RestoreKind(catalogue, nodes, configurations, fleet).register(operations);
+        new RestoreKind(catalogue, nodes, configurations, fleet, lost, contracts)
+                .register(operations);
     }
 
     /**
@@ -99,28 +106,52 @@ public final class Backups {
                 actor);
     }
 
-    /** How many calls are in a block is not known here, so what is lost is told in blocks. */
-    RestorePreview preview(String id) {
+    /** What a restore would take away. */
+    RestorePreview preview(String id) throws InterruptedException {
         var backup = complete(id).view();
-        long now =
-                fleet.reports(backup.group()).values().stream()
-                        .mapToLong(MemberReport::committed)
-                        .max()
-                        .orElse(0);
-        long blocks = Math.max(0, now - backup.height());
-        var sentence =
-                blocks == 0
-                        ? "nothing was committed since: no call would be lost"
-                        : "the calls of %d blocks after block %d would be lost"
-                                .formatted(blocks, backup.height());
+        var row = groups.configuration(backup.group());
+        var counted =
+                row.isEmpty()
+                        ? Optional.<LostCalls.Count>empty()
+                        : lost.above(row.get(), backup.height());
         return new RestorePreview(
                 id,
                 backup.group(),
-                now,
+                counted.map(LostCalls.Count::height).orElseGet(() -> reported(backup.group())),
                 backup.height(),
-                blocks == 0 ? 0 : -1,
-                sentence,
-                groups.configuration(backup.group()).map(c -> c.version()).orElse(0L));
+                counted.map(LostCalls.Count::lost).orElse(-1L),
+                sentence(row, counted, backup.height()),
+                row.map(Configuration::version).orElse(0L));
+    }
+
+    private static String sentence(
+            Optional<Configuration> row, Optional<LostCalls.Count> counted, long height) {
+        if (counted.isEmpty()) {
+            return "no member of the group answers: how many calls after block %d would be lost is not known"
+                    .formatted(height);
+        }
+        var count = counted.get();
+        if (count.leftItsHistory()) {
+            return "block %d of %s comes before the backup's block %d: how many of its calls would be lost is not known"
+                    .formatted(count.height(), count.by(), height);
+        }
+        var lost =
+                count.calls() == 0
+                        ? "no call was committed after block %d: none would be lost"
+                                .formatted(height)
+                        : count.words() + " would be lost";
+        boolean byPrimary =
+                row.filter(r -> r.primaryMember().node().equals(count.by())).isPresent();
+        return byPrimary
+                ? lost
+                : "%s, as far as %s knows; the primary does not answer".formatted(lost, count.by());
+    }
+
+    private long reported(GroupId group) {
+        return fleet.reports(group).values().stream()
+                .mapToLong(MemberReport::committed)
+                .max()
+                .orElse(0);
     }
 
     private BackupRecord complete(String id) {

@@ -10,6 +10,7 @@ import io.xwasm.agent.protocol.Member;
 import io.xwasm.agent.protocol.MemberReport;
 import io.xwasm.agent.protocol.NodeId;
 import io.xwasm.agent.protocol.Reply;
+import io.xwasm.controlplane.contracts.ChainReconciliation;
 import io.xwasm.controlplane.fleet.AgentUnreachable;
 import io.xwasm.controlplane.fleet.Fleet;
 import io.xwasm.controlplane.groups.ConfigurationChange;
@@ -51,16 +52,22 @@ final class RestoreKind {
     private final BackupNodes nodes;
     private final GroupConfigurations configurations;
     private final Fleet fleet;
+    private final LostCalls lost;
+    private final ChainReconciliation contracts;
 
     RestoreKind(
             BackupCatalogue catalogue,
             BackupNodes nodes,
             GroupConfigurations configurations,
-            Fleet fleet) {
+            Fleet fleet,
+            LostCalls lost,
+            ChainReconciliation contracts) {
         this.catalogue = catalogue;
         this.nodes = nodes;
         this.configurations = configurations;
         this.fleet = fleet;
+        this.lost = lost;
+        this.contracts = contracts;
     }
 
     record Input(String backup, GroupId group) {}
@@ -77,8 +84,9 @@ final class RestoreKind {
                                 Step.of("stop the group", this::stop).undoneBy(this::resume),
                                 Step.noReturn("put in place", this::putInPlace),
                                 Step.noReturn("new configuration", this::configure),
-                                Step.noReturn("serve", this::serve)),
-                        Set.of("backup", "height", "epoch", "setAside")));
+                                Step.noReturn("serve", this::serve),
+                                Step.noReturn("reconcile contracts", this::reconcile)),
+                        Set.of("backup", "height", "epoch", "setAside", "callsLost")));
     }
 
     private static Input input(StepContext step) {
@@ -114,19 +122,31 @@ final class RestoreKind {
     /** A primary that is down is stopped already. */
     private StepResult stop(StepContext step) throws InterruptedException {
         var row = row(step);
+        var stopped = stopped(row, step);
+        // Only now, when no call is acknowledged any more, is the number final.
+        var counted = lost.above(row, step.output("height").asLong());
+        return StepResult.of("%s; lost: %s".formatted(stopped, words(counted)))
+                .with("callsLost", counted.map(LostCalls.Count::lost).orElse(-1L));
+    }
+
+    private static String words(Optional<LostCalls.Count> counted) {
+        return counted.filter(count -> !count.leftItsHistory())
+                .map(LostCalls.Count::words)
+                .orElse("a number of calls that is not known");
+    }
+
+    private String stopped(Configuration row, StepContext step) throws InterruptedException {
         var primary = row.primaryMember().node();
         try {
             var ask = new Ask.Drain(row.group(), row.epoch(), DRAIN.toMillis());
             return switch (nodes.ask(primary, ask, step)) {
                 case Reply.Drained(var height, _) ->
-                        StepResult.of(
-                                "%s takes no more calls after block %d".formatted(primary, height));
-                case Reply.Refused(_, var why) ->
-                        StepResult.of("%s serves no calls: %s".formatted(primary, why));
+                        "%s takes no more calls after block %d".formatted(primary, height);
+                case Reply.Refused(_, var why) -> "%s serves no calls: %s".formatted(primary, why);
                 case Reply other -> throw new StepFailed("an unexpected answer: " + other);
             };
         } catch (AgentUnreachable e) {
-            return StepResult.of("the primary is not there: " + e.getMessage());
+            return "the primary is not there: " + e.getMessage();
         }
     }
 
@@ -291,5 +311,9 @@ final class RestoreKind {
             step.pause(PAUSE);
         }
         return StepResult.of("restored; the primary does not serve yet, see the group");
+    }
+
+    private StepResult reconcile(StepContext step) throws InterruptedException {
+        return contracts.follow(step, input(step).group(), step.output("height").asLong());
     }
 }

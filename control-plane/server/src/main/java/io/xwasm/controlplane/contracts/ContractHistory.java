@@ -11,12 +11,16 @@ import io.xwasm.controlplane.metadata.Sql;
 import io.xwasm.controlplane.problems.ProblemKind;
 import io.xwasm.controlplane.problems.Refusal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which contracts there are and what ran on them; entries are only ever added. */
 public final class ContractHistory {
+    static final String RESTORED = "restore";
+    private static final String DEPLOYED = "deploy";
+
     private final Database database;
 
     public ContractHistory(Database database) {
@@ -26,6 +30,8 @@ public final class ContractHistory {
     /**
      * @param sequence place in the history, from 1
      * @param version that ran from then on
+     * @param call that brought the version
+     * @param height the call's block; of a restore, the block that the ledger went back to
      */
     record Entry(
             long sequence,
@@ -43,7 +49,7 @@ public final class ContractHistory {
     Optional<Contract> find(ContractName name) {
         return database.read(sql ->
                 sql.first(
-                        "SELECT * FROM contract WHERE name = ?",
+                        "SELECT * FROM contract WHERE name = ? AND gone_at IS NULL",
                         ContractHistory::contract,
                         name.value()));
     }
@@ -62,7 +68,8 @@ public final class ContractHistory {
     List<Contract> after(String name, int limit) {
         return database.read(sql ->
                 sql.list(
-                        "SELECT * FROM contract WHERE name > ? ORDER BY name LIMIT ?",
+                        "SELECT * FROM contract WHERE name > ? AND gone_at IS NULL"
+                                + " ORDER BY name LIMIT ?",
                         ContractHistory::contract,
                         name,
                         limit));
@@ -78,7 +85,9 @@ public final class ContractHistory {
     }
 
     public int count() {
-        return Math.toIntExact(database.read(sql -> sql.number("SELECT COUNT(*) FROM contract")));
+        return Math.toIntExact(
+                database.read(
+                        sql -> sql.number("SELECT COUNT(*) FROM contract WHERE gone_at IS NULL")));
     }
 
     /** What it is now: the newest entry. */
@@ -99,29 +108,86 @@ public final class ContractHistory {
     }
 
     Optional<Entry> version(ContractName name, long version) {
-        return database.read(sql ->
-                sql.first(
-                        "SELECT * FROM contract_version WHERE contract = ? AND version = ?"
-                                + " ORDER BY sequence DESC LIMIT 1",
-                        ContractHistory::entry,
-                        name.value(),
-                        version));
+        return standing(name).stream().filter(e -> e.version() == version).findFirst();
     }
 
-    /** Adds the contract and its first entry; nothing when both are there. */
+    /**
+     * The entries that the ledger knows too, newest first: not those of blocks that a restore took
+     * away, nor those of a contract that had the name before.
+     */
+    List<Entry> standing(ContractName name) {
+        var standing = new ArrayList<Entry>();
+        long reach = Long.MAX_VALUE;
+        for (var entry : entries(name, Long.MAX_VALUE, Integer.MAX_VALUE)) {
+            if (entry.height() > reach) {
+                continue;
+            }
+            standing.add(entry);
+            if (entry.kind().equals(DEPLOYED)) {
+                break;
+            }
+            if (entry.kind().equals(RESTORED)) {
+                reach = entry.height();
+            }
+        }
+        return standing;
+    }
+
+    /**
+     * Adds the contract, or one of a free name again, and its first entry; nothing when both are
+     * there.
+     */
     void deployed(Contract contract, Entry first) {
         database.change(sql -> {
             var _ =
                     sql.run(
                             "INSERT INTO contract"
                                     + " (name, group_id, address, deployed_by, deployed_at)"
-                                    + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                                    + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
+                                    + " group_id = excluded.group_id, address = excluded.address,"
+                                    + " deployed_by = excluded.deployed_by,"
+                                    + " deployed_at = excluded.deployed_at, gone_at = NULL"
+                                    + " WHERE contract.gone_at IS NOT NULL",
                             contract.name().value(),
                             contract.group().value(),
                             contract.address().toString(),
                             contract.deployedBy(),
                             contract.deployedAt().toEpochMilli());
             append(sql, contract.name(), first);
+        });
+    }
+
+    /** Every contract of a group that ever was, also those that are gone. */
+    List<Contract> everOf(GroupId group) {
+        return database.read(sql ->
+                sql.list(
+                        "SELECT * FROM contract WHERE group_id = ? ORDER BY name",
+                        ContractHistory::contract,
+                        group.value()));
+    }
+
+    /** The ledger does not have it any more; its entries stay. */
+    void gone(ContractName name, Instant at) {
+        database.change(sql -> {
+            var _ =
+                    sql.run(
+                            "UPDATE contract SET gone_at = ? WHERE name = ? AND gone_at IS NULL",
+                            at.toEpochMilli(),
+                            name.value());
+        });
+    }
+
+    /**
+     * The ledger has it, at another change than the newest entry's or after it was gone.
+     *
+     * @param entry null when the newest entry is that of the ledger
+     */
+    void restored(ContractName name, @Nullable Entry entry) {
+        database.change(sql -> {
+            var _ = sql.run("UPDATE contract SET gone_at = NULL WHERE name = ?", name.value());
+            if (entry != null) {
+                append(sql, name, entry);
+            }
         });
     }
 

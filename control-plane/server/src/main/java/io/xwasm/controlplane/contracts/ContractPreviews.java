@@ -45,7 +45,7 @@ public final class ContractPreviews {
         var running = history.running(name);
         var next = code.require(to);
         long latest =
-                history.entries(name, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
+                history.standing(name).stream()
                         .mapToLong(ContractHistory.Entry::version)
                         .max()
                         .orElse(0);
@@ -71,7 +71,7 @@ public final class ContractPreviews {
                                     ProblemKind.UNKNOWN_VERSION,
                                     "%s never had a version %d".formatted(name, to)));
         }
-        return history.entries(name, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
+        return history.standing(name).stream()
                 .filter(e -> e.version() < running.version())
                 .findFirst()
                 .orElseThrow(() ->

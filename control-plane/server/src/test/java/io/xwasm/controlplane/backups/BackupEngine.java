@@ -3,6 +3,8 @@ package io.xwasm.controlplane.backups;
 import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.controlplane.api.OperationView;
 import io.xwasm.controlplane.api.RestoreBackup;
+import io.xwasm.controlplane.api.RestorePreview;
+import io.xwasm.controlplane.contracts.ChainReconciliation;
 import io.xwasm.controlplane.events.FleetEvents;
 import io.xwasm.controlplane.fleet.AgentLinks;
 import io.xwasm.controlplane.fleet.Fleet;
@@ -23,14 +25,27 @@ public final class BackupEngine {
             Fleet fleet,
             AgentLinks links,
             Operations operations,
-            FleetEvents events) {
+            FleetEvents events,
+            ChainReconciliation contracts) {
         this.catalogue = catalogue;
         this.backups =
-                new Backups(catalogue, groups, configurations, fleet, links, operations, events);
+                new Backups(
+                        catalogue,
+                        groups,
+                        configurations,
+                        fleet,
+                        links,
+                        operations,
+                        events,
+                        contracts);
     }
 
-    public OperationView create(GroupId group, Actor by) {
-        return backups.create(group, true, by);
+    public OperationView create(GroupId group, boolean verify, Actor by) {
+        return backups.create(group, verify, by);
+    }
+
+    public RestorePreview preview(String id) throws InterruptedException {
+        return backups.preview(id);
     }
 
     public OperationView verify(String id, Actor by) {

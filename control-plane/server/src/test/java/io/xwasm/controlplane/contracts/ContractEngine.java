@@ -17,6 +17,7 @@ import io.xwasm.controlplane.metadata.Database;
 import io.xwasm.controlplane.operations.Operations;
 import java.math.BigInteger;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** Opens the feature to tests of other packages. */
@@ -24,6 +25,7 @@ public final class ContractEngine {
     private final CodeCatalogue code;
     private final ContractHistory history;
     private final Contracts contracts;
+    private final ChainReconciliation reconciliation;
 
     public ContractEngine(
             Database database,
@@ -35,6 +37,7 @@ public final class ContractEngine {
         this.code = new CodeCatalogue(database, clock);
         this.history = new ContractHistory(database);
         this.contracts = new Contracts(code, history, groups, operations, calls, owner);
+        this.reconciliation = new ChainReconciliation(calls, code, history, clock);
     }
 
     public CodeHash upload(byte[] wasm) {
@@ -57,6 +60,30 @@ public final class ContractEngine {
 
     public OperationView fund(GroupId group, Address whom, BigInteger amount, Actor by) {
         return contracts.fund(group, new FundAccount(whom, amount), by);
+    }
+
+    public ChainReconciliation reconciliation() {
+        return reconciliation;
+    }
+
+    public boolean listed(ContractName name) {
+        return history.find(name).isPresent()
+                && history.all().stream().anyMatch(place -> place.name().equals(name));
+    }
+
+    /** Kinds and versions, oldest first. */
+    public List<String> history(ContractName name) {
+        return history.entries(name, Long.MAX_VALUE, 100).reversed().stream()
+                .map(e -> e.kind() + " " + e.version())
+                .toList();
+    }
+
+    public boolean knows(ContractName name, long version) {
+        return history.version(name, version).isPresent();
+    }
+
+    public CodeHash running(ContractName name) {
+        return history.running(name).code();
     }
 
     public int historyLength(ContractName name) {

@@ -15,7 +15,9 @@ import io.xwasm.controlplane.identity.Actor;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -39,6 +41,7 @@ class KillMatrixTest {
     private static CodeHash first;
     private static CodeHash second;
     private static String backup;
+    private static final Map<ContractName, String> backups = new HashMap<>();
     private static int names;
 
     @BeforeAll
@@ -120,6 +123,27 @@ class KillMatrixTest {
                         (_, _) -> bench.restoresSucceed(true),
                         (e, _, by) -> e.restore(backup, by),
                         (_, _, _) -> bench.primaryIsTheRestoredLedger()),
+                new Case(
+                        "restore that takes an upgrade back",
+                        done,
+                        KillMatrixTest::backedUpBeforeUpgrade,
+                        (e, name, by) -> e.restore(backupBefore(name), by),
+                        (e, name, ended) -> {
+                            // The code was stored, the proxy was told.
+                            assertThat(callsLost(ended)).isEqualTo(2);
+                            assertThat(e.contracts().history(name))
+                                    .containsExactly("deploy 1", "upgrade 2", "restore 1");
+                            assertThat(e.contracts().running(name)).isEqualTo(first);
+                        }),
+                new Case(
+                        "restore to before a contract",
+                        done,
+                        KillMatrixTest::backedUpBeforeDeploy,
+                        (e, name, by) -> e.restore(backupBefore(name), by),
+                        (e, name, ended) -> {
+                            assertThat(callsLost(ended)).isEqualTo(3);
+                            assertThat(e.contracts().listed(name)).isFalse();
+                        }),
                 new Case(
                         "restore that no member can carry out",
                         OperationState.FAILED,
@@ -213,6 +237,31 @@ class KillMatrixTest {
     private static Void deployed(EngineBench.Engine engine, ContractName name) {
         var _ = ended(engine, engine.deploy(name, first, actor("deploy " + name)));
         return null;
+    }
+
+    private static Void backedUpBeforeUpgrade(EngineBench.Engine engine, ContractName name) {
+        deployed(engine, name);
+        backUpBefore(engine, name);
+        var _ = ended(engine, engine.upgrade(name, second, actor("upgrade " + name)));
+        return null;
+    }
+
+    private static Void backedUpBeforeDeploy(EngineBench.Engine engine, ContractName name) {
+        backUpBefore(engine, name);
+        return deployed(engine, name);
+    }
+
+    private static void backUpBefore(EngineBench.Engine engine, ContractName name) {
+        bench.restoresSucceed(true);
+        backups.put(name, backupOf(ended(engine, engine.backUp(actor("back up " + name)))));
+    }
+
+    private static String backupBefore(ContractName name) {
+        return Objects.requireNonNull(backups.get(name));
+    }
+
+    private static long callsLost(OperationView view) {
+        return Objects.requireNonNull(view.result().get("callsLost")).asLong();
     }
 
     private static Void upgraded(EngineBench.Engine engine, ContractName name) {

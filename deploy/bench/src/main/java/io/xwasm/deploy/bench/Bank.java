@@ -1,16 +1,13 @@
 package io.xwasm.deploy.bench;
 
-import io.xwasm.agent.contracts.ShippedContracts;
 import io.xwasm.agent.protocol.AccountKey;
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.ContractName;
-import io.xwasm.agent.protocol.Json;
 import io.xwasm.agent.protocol.SignedCall;
-import io.xwasm.controlplane.api.DeployContract;
-import io.xwasm.controlplane.api.OperationState;
 import io.xwasm.deploy.cli.agent.AgentClient;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -37,25 +34,17 @@ public final class Bank {
     public static Bank open(BenchFleet fleet, AgentClient agents, int accounts) throws IOException {
         var owner = AccountKey.generate();
         var name = new ContractName("bank-" + owner.address().toString().substring(0, 8));
-        var code = fleet.client().uploadCode(ShippedContracts.code("token"));
-        var init =
-                Json.MAPPER.valueToTree(
+        var token =
+                Deployment.of(
+                        fleet.client(),
+                        "token",
+                        name,
                         Map.of(
                                 "name", "Bank",
                                 "symbol", "BNK",
                                 "decimals", 0,
                                 "supply", "1000000000000000",
                                 "owner", owner.address().toString()));
-        var operation =
-                fleet.client()
-                        .deploy(new DeployContract(name, BenchFleet.GROUP, code.hash(), init));
-        while (operation.state() == OperationState.RUNNING) {
-            operation = fleet.client().operation(operation.id(), operation.version());
-        }
-        if (operation.state() != OperationState.SUCCEEDED) {
-            throw new IOException("deploying the token: " + operation.sentence());
-        }
-        var token = Address.ofContract(BenchFleet.GROUP, name.value());
         var senders = new ArrayList<AccountKey>();
         for (int i = 0; i < accounts; i++) {
             var sender = AccountKey.generate();
@@ -70,6 +59,16 @@ public final class Bank {
 
     public List<AccountKey> senders() {
         return senders;
+    }
+
+    /** A load of payments, one client for each sender. */
+    public CallLoad load(List<URI> agents, URI first, long pauseNanos) {
+        return new CallLoad(
+                senders.size(),
+                (client, number) -> payment(senders.get(client), number),
+                agents,
+                first,
+                pauseNanos);
     }
 
     /** Moves one unit to the account that collects this sender's calls. */

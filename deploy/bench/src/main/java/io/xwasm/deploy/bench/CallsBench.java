@@ -38,7 +38,7 @@ final class CallsBench implements Callable<Integer> {
                 var agents = new AgentClient(fleet.agents(), Thread::sleep)) {
             var bank = Bank.open(fleet, agents, clients);
             URI primary = agents.primary();
-            try (var load = new PaymentLoad(bank, fleet.agents(), primary, 0)) {
+            try (var load = bank.load(fleet.agents(), primary, 0)) {
                 TimeUnit.SECONDS.sleep(warmup);
                 long from = System.nanoTime();
                 TimeUnit.SECONDS.sleep(seconds);

@@ -44,11 +44,7 @@ final class FailoverBench implements Callable<Integer> {
             var bank = Bank.open(fleet, agents, clients);
             URI primary = agents.primary();
             var load =
-                    new PaymentLoad(
-                            bank,
-                            fleet.agents(),
-                            primary,
-                            TimeUnit.MILLISECONDS.toNanos(pauseMillis));
+                    bank.load(fleet.agents(), primary, TimeUnit.MILLISECONDS.toNanos(pauseMillis));
             var kills = new ArrayList<Long>();
             try (load) {
                 load.awaitMore(500);
@@ -65,7 +61,7 @@ final class FailoverBench implements Callable<Integer> {
     }
 
     /** Kills the primary and waits until three members are in sync again. */
-    private static long killPrimary(BenchFleet fleet, PaymentLoad load) throws IOException {
+    private static long killPrimary(BenchFleet fleet, CallLoad load) throws IOException {
         var before = fleet.await("three in sync", g -> g.serving() && g.inSync().size() == 3);
         var primary = before.primary();
         if (primary == null) {

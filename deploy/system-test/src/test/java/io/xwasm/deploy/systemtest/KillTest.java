@@ -7,7 +7,7 @@ import io.xwasm.agent.protocol.NodeId;
 import io.xwasm.deploy.bench.Audit;
 import io.xwasm.deploy.bench.Bank;
 import io.xwasm.deploy.bench.BenchFleet;
-import io.xwasm.deploy.bench.PaymentLoad;
+import io.xwasm.deploy.bench.CallLoad;
 import io.xwasm.deploy.cli.DevFleet;
 import io.xwasm.deploy.cli.agent.AgentClient;
 import java.io.IOException;
@@ -49,11 +49,7 @@ class KillTest {
                 var agents = new AgentClient(fleet.agents(), Thread::sleep)) {
             var bank = Bank.open(fleet, agents, CLIENTS);
             var load =
-                    new PaymentLoad(
-                            bank,
-                            fleet.agents(),
-                            agents.primary(),
-                            TimeUnit.MILLISECONDS.toNanos(5));
+                    bank.load(fleet.agents(), agents.primary(), TimeUnit.MILLISECONDS.toNanos(5));
             try (load) {
                 for (Victim victim : victims(random)) {
                     round(fleet, load, victim, random);
@@ -83,7 +79,7 @@ class KillTest {
     }
 
     /** Half the calls before the kill, half after it, then everything whole again. */
-    private static void round(BenchFleet fleet, PaymentLoad load, Victim victim, Random random)
+    private static void round(BenchFleet fleet, CallLoad load, Victim victim, Random random)
             throws IOException {
         load.awaitMore(CALLS_PER_ROUND / 2 + random.nextInt(100));
         long pid = pidOf(fleet, victim, random);

@@ -7,6 +7,7 @@ import io.xwasm.agent.ledger.store.RocksLedgerStore;
 import io.xwasm.agent.ledger.store.StoredRecord;
 import io.xwasm.agent.protocol.Genesis;
 import java.util.Iterator;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger as it was after one committed block, standing still while the chain goes on. */
@@ -35,12 +36,23 @@ public final class CommittedView implements AutoCloseable {
         if (height == 0) {
             return null;
         }
+        return Block.parse(bytes(height));
+    }
+
+    /** How many calls are in the blocks above a height. */
+    public long callsAbove(long height) {
+        return LongStream.rangeClosed(height + 1, height())
+                .map(h -> Block.headerOf(bytes(h)).calls())
+                .sum();
+    }
+
+    private byte[] bytes(long height) {
         var bytes = view.block(height);
         if (bytes == null) {
             throw new LedgerDamaged(
                     "block %d is missing in %s".formatted(height, folder.path()), null);
         }
-        return Block.parse(bytes);
+        return bytes;
     }
 
     /**

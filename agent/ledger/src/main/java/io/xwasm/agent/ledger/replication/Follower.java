@@ -34,7 +34,13 @@ final class Follower {
     /** Held while the chain is executed or cut. */
     private final ReentrantLock chainLock = new ReentrantLock();
 
-    private final Condition moreCommitted = chainLock.newCondition();
+    /**
+     * Held only to wait and to wake: the reading thread must never wait for an execution, which may
+     * compile code, or every acknowledgement would.
+     */
+    private final ReentrantLock waking = new ReentrantLock();
+
+    private final Condition moreCommitted = waking.newCondition();
     private volatile long committed;
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean everHeard;
@@ -230,44 +236,67 @@ final class Follower {
     }
 
     private void committedUpTo(long height) {
-        if (height <= committed) {
-            return;
-        }
-        chainLock.lock();
-        try {
+        if (height > committed) {
             committed = height;
+            wake();
+        }
+    }
+
+    private void wake() {
+        waking.lock();
+        try {
             moreCommitted.signalAll();
         } finally {
-            chainLock.unlock();
+            waking.unlock();
         }
     }
 
     /** Executes what is committed until {@link #end}. */
     void execute() throws InterruptedException {
         while (!ended) {
-            chainLock.lock();
-            try {
-                if (chain.executed() < Math.min(committed, chain.tip().height())) {
-                    chain.executeNext();
-                } else {
-                    if (chain.executed() == chain.tip().height()) {
-                        levelNanos = System.nanoTime();
-                    }
-                    moreCommitted.await(100, TimeUnit.MILLISECONDS);
-                }
-            } catch (Diverged e) {
-                quarantine = e.getMessage();
-                var open = connection;
-                if (open != null) {
-                    open.close();
-                }
-                return;
-            } finally {
-                chainLock.unlock();
+            if (!executeOne()) {
+                awaitCommitted();
             }
         }
     }
 
+    /** Whether there was a committed block to execute. */
+    private boolean executeOne() {
+        chainLock.lock();
+        try {
+            if (ended || !isBehind()) {
+                return false;
+            }
+            chain.executeNext();
+            return true;
+        } catch (Diverged e) {
+            quarantine = e.getMessage();
+            end();
+            return false;
+        } finally {
+            chainLock.unlock();
+        }
+    }
+
+    private boolean isBehind() {
+        return chain.executed() < Math.min(committed, chain.tip().height());
+    }
+
+    private void awaitCommitted() throws InterruptedException {
+        if (chain.executed() == chain.tip().height()) {
+            levelNanos = System.nanoTime();
+        }
+        waking.lock();
+        try {
+            if (!ended && !isBehind()) {
+                moreCommitted.await(100, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            waking.unlock();
+        }
+    }
+
+    /** Ends the following; returns when nothing is executed any more. */
     void end() {
         ended = true;
         var open = connection;
@@ -276,7 +305,7 @@ final class Follower {
         }
         chainLock.lock();
         try {
-            moreCommitted.signalAll();
+            wake();
         } finally {
             chainLock.unlock();
         }

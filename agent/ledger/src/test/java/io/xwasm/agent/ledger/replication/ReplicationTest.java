@@ -78,6 +78,25 @@ class ReplicationTest {
     }
 
     @Test
+    void every_member_counts_the_calls_above_a_height() throws Exception {
+        var first = receipt(one.member().submit(group.transfer(0, ALICE, 1)));
+        for (int nonce = 1; nonce <= 5; nonce++) {
+            var _ = receipt(one.member().submit(group.transfer(nonce, ALICE, 1)));
+        }
+        for (var node : List.of(one, two, three)) {
+            TestGroup.await("the calls", () -> callsAbove(node, first.height()) == 5);
+            assertThat(callsAbove(node, 0)).isEqualTo(6);
+            assertThat(callsAbove(node, 1_000)).isZero();
+        }
+    }
+
+    private static long callsAbove(Node node, long height) {
+        try (var view = node.member().committedView()) {
+            return view.callsAbove(height);
+        }
+    }
+
+    @Test
     void the_same_call_twice_gets_the_first_receipt_and_another_under_its_nonce_is_refused()
             throws Exception {
         var call = group.transfer(0, ALICE, 7);

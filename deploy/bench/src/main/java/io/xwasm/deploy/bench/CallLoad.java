@@ -1,5 +1,6 @@
 package io.xwasm.deploy.bench;
 
+import io.xwasm.agent.protocol.SignedCall;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -12,24 +13,29 @@ import org.jspecify.annotations.Nullable;
  * Clients that each send one payment after the other, and send the same bytes again until they are
  * acknowledged.
  */
-public final class PaymentLoad implements AutoCloseable {
-    private final Bank bank;
+public final class CallLoad implements AutoCloseable {
+    private final CallMaker maker;
     private final Ledgerbook book = new Ledgerbook();
-    private final List<Thread> clients = new ArrayList<>();
+    private final List<Thread> running = new ArrayList<>();
     private final AtomicReference<@Nullable Throwable> trouble = new AtomicReference<>();
     private volatile boolean stopped;
     private volatile boolean resting;
 
+    /** Makes the calls of a client: its n-th, from 0. */
+    public interface CallMaker {
+        SignedCall make(int client, long number);
+    }
+
     /**
-     * Starts a client for each account of the bank.
+     * Starts so many clients.
      *
      * @param pauseNanos of each client after an acknowledgement; 0 for full speed
      */
-    public PaymentLoad(Bank bank, List<URI> agents, URI first, long pauseNanos) {
-        this.bank = bank;
-        for (int i = 0; i < bank.senders().size(); i++) {
+    public CallLoad(int clients, CallMaker maker, List<URI> agents, URI first, long pauseNanos) {
+        this.maker = maker;
+        for (int i = 0; i < clients; i++) {
             int sender = i;
-            clients.add(
+            running.add(
                     Thread.ofPlatform()
                             .daemon()
                             .name("client-" + i)
@@ -43,7 +49,7 @@ public final class PaymentLoad implements AutoCloseable {
                 while (resting && !stopped) {
                     BenchFleet.pause();
                 }
-                var call = bank.payment(bank.senders().get(sender), nonce).toBytes();
+                var call = maker.make(sender, nonce).toBytes();
                 long sent = System.nanoTime();
                 var receipt = door.call(call);
                 long now = System.nanoTime();
@@ -97,7 +103,7 @@ public final class PaymentLoad implements AutoCloseable {
     public void close() throws IOException {
         stopped = true;
         try {
-            for (Thread client : clients) {
+            for (Thread client : running) {
                 client.join();
             }
         } catch (InterruptedException e) {

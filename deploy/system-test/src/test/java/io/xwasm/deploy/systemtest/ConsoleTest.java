@@ -1,0 +1,292 @@
+package io.xwasm.deploy.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.xwasm.controlplane.api.AddUser;
+import io.xwasm.controlplane.api.Role;
+import io.xwasm.controlplane.api.Strategy;
+import io.xwasm.deploy.bench.Bank;
+import io.xwasm.deploy.bench.BenchFleet;
+import io.xwasm.deploy.cli.agent.AgentClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person at the console, in a real browser, over a real fleet. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleTest {
+    private static final int KNOWN_CALLS = 137;
+    private static final String PASSWORD = "a long password";
+
+    private Path scratch;
+    private BenchFleet fleet;
+    private Browser browser;
+    private Cli cli;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws Exception {
+        scratch = Files.createDirectory(temporary.resolve("scratch"));
+        var folder = temporary.resolve("fleet");
+        fleet = BenchFleet.start(BenchFleet.home(), folder, 19_000, List.of());
+        cli = new Cli(folder, scratch);
+        Eventually.holds("token and dex are there", () -> fleet.client().status().contracts() == 2);
+        browser =
+                new Browser(
+                        fleet.file().console(),
+                        Files.createDirectory(temporary.resolve("chromium")));
+        browser.signIn(
+                "admin",
+                Files.readString(folder.resolve("secrets").resolve("first-password")).strip());
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        browser.close();
+        fleet.close();
+    }
+
+    @Test
+    @Order(1)
+    void the_overview_shows_the_figures_of_the_api_after_known_calls() throws Exception {
+        browser.see("#sentence", "All clear");
+        try (var agents = new AgentClient(fleet.agents(), Thread::sleep)) {
+            var bank = Bank.open(fleet, agents, 1);
+            var sender = bank.senders().getFirst();
+            settled();
+            long before = fleet.client().status().callsTotal();
+            browser.run("window.notReloaded = true");
+
+            for (int nonce = 0; nonce < KNOWN_CALLS; nonce++) {
+                assertThat(agents.call(bank.payment(sender, nonce)).succeeded()).isTrue();
+            }
+
+            Eventually.holds(
+                    "the API counts them",
+                    () -> fleet.client().status().callsTotal() == before + KNOWN_CALLS);
+            Eventually.holds(
+                    "the console shows them by push",
+                    () ->
+                            browser.attribute("#calls-total", "data-value")
+                                    .equals(Long.toString(before + KNOWN_CALLS)));
+            assertThat(browser.see("#calls-total").getText())
+                    .isEqualTo(String.format(Locale.ROOT, "%,d", before + KNOWN_CALLS));
+            assertThat(browser.run("return window.notReloaded")).isEqualTo(true);
+            var signals = fleet.client().signals(null, Duration.ofMinutes(5), 300);
+            assertThat(signals.callsTotal()).isGreaterThanOrEqualTo(KNOWN_CALLS);
+            assertThat(signals.errorsTotal()).isZero();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void a_contract_is_upgraded_and_rolled_back_through_the_panels() throws Exception {
+        browser.open("contracts/dex?tab=versions");
+        browser.see("#contract-version", "1.0.0");
+        browser.click("#open-upgrade");
+        browser.chooseFile("#code-upload", Path.of(cli.module("dex-2")));
+        browser.see("#verdict", "Compatible");
+        browser.screenshot("contract-upgrade");
+        confirm("dex");
+        done();
+        browser.see("#contract-version", "2.0.0");
+        browser.screenshot("contract-upgraded");
+
+        browser.open("contracts/dex?tab=versions&panel=rollback");
+        browser.see("#verdict", "Compatible");
+        browser.screenshot("contract-rollback");
+        confirm("dex");
+        done();
+        browser.see("#contract-version", "1.0.0");
+        browser.open("contracts/dex?tab=versions");
+        browser.see("#history-table", "Rollback");
+    }
+
+    @Test
+    @Order(3)
+    void a_module_that_may_not_run_is_refused_in_words() throws Exception {
+        browser.open("contracts/token?panel=upgrade");
+        browser.chooseFile("#code-upload", Path.of(cli.file("empty.wasm", new byte[] {0})));
+        browser.see("#change-panel", "WebAssembly");
+    }
+
+    @Test
+    @Order(4)
+    void a_switchover_and_the_strategy_are_a_click_away() throws Exception {
+        var before = fleet.client().group(BenchFleet.GROUP);
+        browser.open("failover");
+        browser.see("#topology svg");
+        browser.click("#strategy-manual");
+        Eventually.holds(
+                "the strategy is manual",
+                () ->
+                        fleet.client().group(BenchFleet.GROUP).policy().strategy()
+                                == Strategy.MANUAL);
+        browser.click("#strategy-automatic");
+        Eventually.holds(
+                "the strategy is automatic",
+                () ->
+                        fleet.client().group(BenchFleet.GROUP).policy().strategy()
+                                == Strategy.AUTOMATIC);
+
+        browser.click("#switchover");
+        browser.click("#confirm");
+        done();
+
+        var after = fleet.await("another primary", g -> g.serving());
+        assertThat(after.primary()).isNotEqualTo(before.primary());
+        var last = Objects.requireNonNull(after.lastFailover());
+        browser.open("failover");
+        assertThat(browser.attribute("#last-rto", "data-value"))
+                .isEqualTo(Long.toString(last.rtoMillis()));
+        browser.see("#failover-history", "witchover");
+    }
+
+    @Test
+    @Order(5)
+    void a_backup_is_taken_and_verified() throws Exception {
+        browser.open("backups");
+        browser.click("#create-backup");
+        browser.click("#confirm");
+        done();
+        browser.press("Close");
+        browser.see("#backups-table", "Not verified");
+        browser.press("Verify");
+        browser.click("#confirm");
+        done();
+        browser.press("Close");
+        browser.see("#backups-table", "Verified");
+        assertThat(fleet.client().backups(null, 10).items())
+                .singleElement()
+                .satisfies(backup -> assertThat(backup.state()).isEqualTo("verified"));
+    }
+
+    @Test
+    @Order(6)
+    void alerts_operations_nodes_and_audit_tell_what_happened() throws Exception {
+        browser.open("operations");
+        browser.see("#operations-table", "dex");
+        var operation = fleet.client().operations(null, null, 1).items().getFirst();
+        browser.open("operations/" + operation.id());
+        browser.see("[data-step]");
+        browser.open("audit");
+        browser.see("#audit-table", "contracts.rollback");
+        browser.see("#audit-table", "backups.verify");
+        browser.open("alerts?tab=rules");
+        browser.see("#rules-table", "backup_too_old");
+        browser.click("#edit-high_latency");
+        browser.type("#rule-threshold input", "0.75");
+        browser.click("#confirm");
+        Eventually.holds(
+                "the rule is set",
+                () ->
+                        fleet.client().rules(null, 100).items().stream()
+                                .anyMatch(r -> r.threshold() == 0.75));
+        browser.open("nodes/node-2");
+        browser.see("#node-facts", "node-2");
+    }
+
+    @Test
+    @Order(7)
+    void every_page_is_as_in_the_picture() throws Exception {
+        try (var agents = new AgentClient(fleet.agents(), Thread::sleep)) {
+            var _ = agents.ledger();
+            var bank = Bank.open(fleet, agents, 4);
+            try (var load =
+                    new io.xwasm.deploy.bench.PaymentLoad(
+                            bank, fleet.agents(), agents.primary(), 20_000_000)) {
+                load.awaitMore(Integer.getInteger("xwasm.screenshot-calls", 1_000));
+                for (var page :
+                        List.of(
+                                "overview=#golden-signals svg",
+                                "contracts=#contracts-table",
+                                "contracts/dex=x-chart svg",
+                                "contracts/dex?tab=versions=#history-table",
+                                "contracts/dex?tab=methods=#methods-table",
+                                "failover=#topology svg",
+                                "nodes=#live:not(.stale)",
+                                "nodes/node-1=#node-facts",
+                                "backups=#recovery-points",
+                                "alerts=[role=main]",
+                                "alerts?tab=rules=#rules-table",
+                                "alerts?tab=webhook=#webhook-url",
+                                "operations=#operations-table",
+                                "audit=#audit-table")) {
+                    int split = page.lastIndexOf(page.contains("=#") ? "=#" : "=");
+                    picture(page.substring(0, split), page.substring(split + 1));
+                }
+                browser.open("");
+                browser.see("#golden-signals svg");
+                browser.theme("dark");
+                browser.screenshot("overview-dark");
+                browser.theme("light");
+            }
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void picture(String path, String ready) throws IOException {
+        browser.open(path.equals("overview") ? "" : path);
+        browser.see(ready);
+        browser.see("#live:not(.stale)");
+        browser.theme("light");
+        assertThat(browser.see("h1").getText()).isNotBlank();
+        browser.screenshot(path.replaceAll("[^a-z0-9]+", "-"));
+    }
+
+    @Test
+    @Order(8)
+    void a_viewer_sees_the_controls_and_cannot_use_them() throws Exception {
+        var _ = fleet.client().addUser(new AddUser("vera", PASSWORD, Role.VIEWER));
+        browser.signIn("vera", PASSWORD);
+        browser.open("contracts/dex");
+        assertThat(browser.see("#open-upgrade").getDomAttribute("disabled")).isNotNull();
+        browser.see(".needs", "needs role operator");
+        browser.screenshot("viewer");
+        browser.open("failover");
+        assertThat(browser.see("#switchover").getDomAttribute("disabled")).isNotNull();
+        browser.open("backups");
+        assertThat(browser.see("#create-backup").getDomAttribute("disabled")).isNotNull();
+    }
+
+    /** Types the name where one is asked for, then confirms. */
+    private void confirm(String name) {
+        if (browser.run("return document.querySelector('#typed-name') !== null").equals(true)) {
+            browser.type("#typed-name input", name);
+        }
+        browser.click("#confirm:not([disabled])");
+    }
+
+    private void done() throws Exception {
+        browser.see("#operation-progress");
+        Eventually.holds(
+                "the operation is shown as done",
+                () -> browser.attribute("#operation-progress", "data-state").equals("Done"));
+    }
+
+    /** Waits until what was called before is counted. */
+    private void settled() throws Exception {
+        long calls = fleet.client().status().callsTotal();
+        long height = fleet.client().group(BenchFleet.GROUP).height();
+        Eventually.holds(
+                "the agents have reported",
+                () ->
+                        fleet.client().group(BenchFleet.GROUP).height() >= height
+                                && fleet.client().signals(null, Duration.ofSeconds(2), 2).calls()
+                                        .stream()
+                                        .allMatch(c -> c == 0)
+                                && fleet.client().status().callsTotal() >= calls);
+    }
+}

@@ -37,7 +37,7 @@ final class ReadinessWords {
                                                 safe
                                                         ? "Safe to switch over now"
                                                         : "Not safe to switch over now"),
-                                        div("sm", readiness.sentence()))),
+                                        safe ? Markup.NONE : div("sm", readiness.sentence()))),
                         tag(
                                 "ul",
                                 "chk",

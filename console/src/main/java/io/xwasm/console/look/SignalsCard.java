@@ -6,6 +6,7 @@ import static io.xwasm.console.look.Markup.span;
 import com.vaadin.flow.component.html.Div;
 import io.xwasm.controlplane.api.OperationView;
 import io.xwasm.controlplane.api.Signals;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,10 @@ import java.util.Locale;
 public final class SignalsCard extends Div {
     private static final long serialVersionUID = 1L;
     private static final int ROW = 84;
+
+    /** The share of the chart's width that a label takes. */
+    private static final double LABEL = 0.22;
+
     private static final String CHART = "golden-signals";
 
     private final Fragment head = Fragment.transparent();
@@ -170,23 +175,36 @@ public final class SignalsCard extends Div {
 
     private static Markup flags(Signals signals, List<OperationView> operations) {
         double span = (double) signals.stepMillis() * Math.max(1, signals.calls().size() - 1);
-        return Markup.of(
-                operations.stream()
-                        .filter(OperationWords::changesTheFleet)
-                        .filter(o -> o.startedAt().toEpochMilli() >= signals.fromMillis())
-                        .map(o ->
-                                flag(
-                                        o,
-                                        (o.startedAt().toEpochMilli() - signals.fromMillis())
-                                                / span))
-                        .toList());
+        var flags = new ArrayList<Markup>();
+        var taken = new ArrayList<Double>();
+        for (var operation : operations) {
+            double place = (operation.startedAt().toEpochMilli() - signals.fromMillis()) / span;
+            if (OperationWords.changesTheFleet(operation) && place >= 0) {
+                double middle = endsThere(place) ? place - LABEL / 2 : place + LABEL / 2;
+                boolean room = taken.stream().noneMatch(m -> Math.abs(m - middle) < LABEL);
+                if (room) {
+                    taken.add(middle);
+                }
+                flags.add(flag(operation, place, room));
+            }
+        }
+        return Markup.of(flags);
     }
 
-    private static Markup flag(OperationView operation, double place) {
+    /** A label near the right edge stands to the left of its line. */
+    private static boolean endsThere(double place) {
+        return place > 0.75;
+    }
+
+    /**
+     * @param room whether its words can be shown, or only its line
+     */
+    private static Markup flag(OperationView operation, double place, boolean room) {
         var tone = operation.kind().equals("failover") ? " bad" : "";
-        var end = place > 0.75 ? " end" : "";
+        var end = endsThere(place) ? " end" : "";
+        var bare = room ? "" : " bare";
         return div(
-                        "flag" + tone + end,
+                        "flag" + tone + end + bare,
                         Markup.link(
                                 "chipflag",
                                 "/operations/" + operation.id(),

@@ -107,12 +107,12 @@ final class FailoverBench implements Callable<Integer> {
 
     private static Figures figures(Histogram gaps, Audit audit) {
         return new Figures("failover")
-                .with("rounds", gaps.getTotalCount())
+                .with("rounds", (double) gaps.getTotalCount())
                 .with("gap_ms_p50", gaps.getValueAtPercentile(50) / 1e3)
                 .with("gap_ms_p99", gaps.getValueAtPercentile(99) / 1e3)
                 .with("gap_ms_max", gaps.getMaxValue() / 1e3)
                 .with("acknowledged", audit.acknowledged())
-                .with("acknowledged_lost", audit.lost())
-                .with("executed_twice", audit.executedTwice());
+                .with("acknowledged_lost", (double) audit.lost())
+                .with("executed_twice", (double) audit.executedTwice());
     }
 }

@@ -74,7 +74,9 @@ final class ApiDocument {
 
     private void requireBody(String route, JsonNode content, Http.Answer answer) {
         var type = answer.type().replaceAll(";.*", "");
-        assertThat(content.propertyNames()).as("content type of %s: %s", route, answer).contains(type);
+        assertThat(content.propertyNames())
+                .as("content type of %s: %s", route, answer)
+                .contains(type);
         if (type.endsWith("json")) {
             requireValid(route, content.path(type).path("schema"), answer.body());
         }
@@ -105,9 +107,7 @@ final class ApiDocument {
     }
 
     private JsonNode referenced(JsonNode node) {
-        return node.has("$ref")
-                ? document.at(node.path("$ref").asString().substring(1))
-                : node;
+        return node.has("$ref") ? document.at(node.path("$ref").asString().substring(1)) : node;
     }
 
     private static String lower(String header) {

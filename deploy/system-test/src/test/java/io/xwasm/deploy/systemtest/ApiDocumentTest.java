@@ -53,9 +53,7 @@ class ApiDocumentTest {
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
         scratch = Files.createDirectory(temporary.resolve("scratch"));
-        fleet =
-                BenchFleet.start(
-                        BenchFleet.home(), temporary.resolve("fleet"), 18_900, List.of());
+        fleet = BenchFleet.start(BenchFleet.home(), temporary.resolve("fleet"), 18_900, List.of());
         api = fleet.file().api();
         token = Files.readString(Path.of(fleet.file().tokenFile())).strip();
         Eventually.holds("token and dex are there", () -> fleet.client().status().contracts() == 2);
@@ -117,8 +115,10 @@ class ApiDocumentTest {
                 .isEqualTo(204);
 
         var code = upload("dex-2");
-        ended("post", "/contracts/{name}/upgrade", Map.of("name", "dex"), "{\"code\": \"%s\"}".formatted(code));
+        var upgrade = "{\"code\": \"%s\"}".formatted(code);
+        ended("post", "/contracts/{name}/upgrade", Map.of("name", "dex"), upgrade);
         ended("post", "/contracts/{name}/rollback", Map.of("name", "dex"), "{}");
+        ended("post", "/contracts/{name}/upgrade", Map.of("name", "dex"), upgrade);
         ended(
                 "post",
                 "/contracts",
@@ -137,8 +137,14 @@ class ApiDocumentTest {
         ended("post", "/groups/{group}/switchover", Map.of("group", "main"), "{}");
         ended("post", "/backups/{id}/restore", Map.of("id", backup), "{\"confirm\": \"main\"}");
         fleet.await("three in sync", g -> g.serving() && g.inSync().size() == 3);
-        put("/groups/{group}/policy", Map.of("group", "main"), "{\"strategy\": \"automatic\", \"rtoSeconds\": 3, \"rpoCalls\": 0}");
-        put("/groups/{group}/backup-schedule", Map.of("group", "main"), "{\"group\": \"main\", \"everyMinutes\": 60, \"verify\": false}");
+        put(
+                "/groups/{group}/policy",
+                Map.of("group", "main"),
+                "{\"strategy\": \"automatic\", \"rtoSeconds\": 3, \"rpoCalls\": 0}");
+        put(
+                "/groups/{group}/backup-schedule",
+                Map.of("group", "main"),
+                "{\"group\": \"main\", \"everyMinutes\": 60, \"verify\": false}");
         put("/alert-webhook", Map.of(), "{\"url\": null}");
         put(
                 "/alert-rules/{name}",
@@ -185,7 +191,13 @@ class ApiDocumentTest {
     void lists_come_in_stretches() throws Exception {
         var first = ask("get", "/operations", Map.of(), "", "?limit=2").json();
         assertThat(first.path("items")).hasSize(2);
-        var next = ask("get", "/operations", Map.of(), "", "?limit=2&cursor=" + first.path("next").asString());
+        var next =
+                ask(
+                        "get",
+                        "/operations",
+                        Map.of(),
+                        "",
+                        "?limit=2&cursor=" + first.path("next").asString());
         assertThat(next.json().path("items")).hasSize(2);
         assertThat(next.json().at("/items/0/id")).isNotEqualTo(first.at("/items/1/id"));
         assertThat(ask("get", "/operations", Map.of(), "", "?limit=0").status()).isEqualTo(400);
@@ -233,14 +245,18 @@ class ApiDocumentTest {
         problem(get("/operations/op-none"), 404, "unknown-operation");
         problem(get("/code/" + "0".repeat(64)), 404, "unknown-code");
         problem(send("POST", "/contracts/dex/rollback", "{\"to\": 77}"), 404, "unknown-version");
-        for (var malformed : List.of("{", "", "[]", "null", "7", "{\"group\": 5}", "{\"group\": \"a b\"}")) {
+        for (var malformed :
+                List.of("{", "", "[]", "null", "7", "{\"group\": 5}", "{\"group\": \"a b\"}")) {
             problem(send("POST", "/backups", malformed), 400, "malformed");
         }
         var unknown = send("POST", "/backups", "{\"group\": \"main\", \"colour\": \"red\"}");
         problem(unknown, 400, "malformed");
         assertThat(unknown.json().path("detail").asString()).contains("colour");
         problem(send("POST", "/backups", "{}"), 400, "malformed");
-        problem(send("POST", "/backups", "{\"group\": \"" + "x".repeat(2 << 20) + "\"}"), 413, "too-large");
+        problem(
+                send("POST", "/backups", "{\"group\": \"" + "x".repeat(2 << 20) + "\"}"),
+                413,
+                "too-large");
         problem(send("POST", "/backups", "{\"group\": \"nobody\"}"), 404, "unknown-group");
     }
 
@@ -285,7 +301,8 @@ class ApiDocumentTest {
     @Test
     @Order(7)
     void a_change_based_on_an_old_version_is_refused() throws Exception {
-        var rule = "{\"name\":\"mine\",\"kind\":\"high_latency\",\"threshold\":%d,\"forSeconds\":0,\"windowSeconds\":60,\"minimumCalls\":1,\"severity\":\"warning\",\"enabled\":false,\"firing\":0,\"version\":0}";
+        var rule =
+                "{\"name\":\"mine\",\"kind\":\"high_latency\",\"threshold\":%d,\"forSeconds\":0,\"windowSeconds\":60,\"minimumCalls\":1,\"severity\":\"warning\",\"enabled\":false,\"firing\":0,\"version\":0}";
         var first = send("PUT", "/alert-rules/mine", rule.formatted(2));
         var etag = first.headers().get("etag");
         assertThat(etag).isNotNull();
@@ -304,7 +321,8 @@ class ApiDocumentTest {
         var headers = new HashMap<>(bearer(token));
         headers.put("Idempotency-Key", UUID.randomUUID().toString());
         var path = api.resolve(V1 + "/groups/main/funding");
-        var body = "{\"account\": \"%s\", \"amount\": 7}".formatted("b1".repeat(32)).getBytes(UTF_8);
+        var body =
+                "{\"account\": \"%s\", \"amount\": 7}".formatted("b1".repeat(32)).getBytes(UTF_8);
 
         var first = http.send("POST", path, headers, body);
         var second = http.send("POST", path, headers, body);
@@ -322,8 +340,7 @@ class ApiDocumentTest {
     void an_agent_with_an_unknown_token_is_refused() throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             var link =
-                    URI.create(
-                            "ws://%s:%d/agent/v1/link".formatted(api.getHost(), api.getPort()));
+                    URI.create("ws://%s:%d/agent/v1/link".formatted(api.getHost(), api.getPort()));
             var refused =
                     client.newWebSocketBuilder()
                             .header("Authorization", "Bearer nonsense")
@@ -333,11 +350,10 @@ class ApiDocumentTest {
             assertThat(refused)
                     .containsInstanceOf(java.net.http.WebSocketHandshakeException.class)
                     .get()
-                    .extracting(
-                            e ->
-                                    ((java.net.http.WebSocketHandshakeException) e)
-                                            .getResponse()
-                                            .statusCode())
+                    .extracting(e ->
+                            ((java.net.http.WebSocketHandshakeException) e)
+                                    .getResponse()
+                                    .statusCode())
                     .isEqualTo(401);
             client.shutdownNow();
         }
@@ -350,8 +366,12 @@ class ApiDocumentTest {
         var processes = new ArrayList<>(fleet.agents());
         processes.add(api);
         for (var process : processes) {
-            assertThat(http.get(process.resolve("/livez")).status()).as("%s", process).isEqualTo(200);
-            assertThat(http.get(process.resolve("/readyz")).status()).as("%s", process).isEqualTo(200);
+            assertThat(http.get(process.resolve("/livez")).status())
+                    .as("%s", process)
+                    .isEqualTo(200);
+            assertThat(http.get(process.resolve("/readyz")).status())
+                    .as("%s", process)
+                    .isEqualTo(200);
             var metrics = http.get(process.resolve("/metrics"));
             assertThat(metrics.status()).isEqualTo(200);
             assertThat(metrics.type()).startsWith("text/plain");
@@ -385,17 +405,13 @@ class ApiDocumentTest {
         headers.put("Content-Type", "application/wasm");
         var answer =
                 http.send(
-                        "POST",
-                        api.resolve(V1 + "/code"),
-                        headers,
-                        ShippedContracts.code(module));
+                        "POST", api.resolve(V1 + "/code"), headers, ShippedContracts.code(module));
         assertThat(answer.status()).as("%s", answer).isEqualTo(201);
         return document("post", V1 + "/code", answer).json().path("hash").asString();
     }
 
     /** Starts an operation and waits until it has succeeded. */
-    private JsonNode ended(
-            String method, String path, Map<String, String> values, String body)
+    private JsonNode ended(String method, String path, Map<String, String> values, String body)
             throws Exception {
         var answer = ask(method, path, values, body);
         assertThat(answer.status()).as("%s %s: %s", method, path, answer).isEqualTo(202);
@@ -405,13 +421,10 @@ class ApiDocumentTest {
                         "operation %s ends".formatted(id),
                         () ->
                                 Optional.of(
-                                                ask(
-                                                                "get",
-                                                                "/operations/{id}",
-                                                                Map.of("id", id),
-                                                                "")
+                                                ask("get", "/operations/{id}", Map.of("id", id), "")
                                                         .json())
-                                        .filter(o -> !o.path("state").asString().equals("running")));
+                                        .filter(o ->
+                                                !o.path("state").asString().equals("running")));
         assertThat(last.path("state").asString()).as("%s", last).isEqualTo("succeeded");
         return last;
     }
@@ -421,8 +434,7 @@ class ApiDocumentTest {
         assertThat(answer.status()).as("%s: %s", path, answer).isEqualTo(200);
     }
 
-    private Http.Answer ask(
-            String method, String path, Map<String, String> values, String body)
+    private Http.Answer ask(String method, String path, Map<String, String> values, String body)
             throws IOException {
         return ask(method, path, values, body, "");
     }
@@ -463,8 +475,7 @@ class ApiDocumentTest {
     }
 
     private static Map<String, String> bearer(String token) {
-        return Map.of(
-                "Authorization", "Bearer " + token, "Content-Type", "application/json");
+        return Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
     }
 
     private static String filled(String path, Map<String, String> values) {

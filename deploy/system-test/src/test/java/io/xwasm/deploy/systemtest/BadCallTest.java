@@ -162,8 +162,7 @@ class BadCallTest {
 
     @Test
     void gas_ends_an_endless_loop_and_the_block_goes_on() throws Exception {
-        cli.run("contracts", "deploy", "probe", "--code", cli.module("probe"), "--wait")
-                .succeeds();
+        cli.run("contracts", "deploy", "probe", "--code", cli.module("probe"), "--wait").succeeds();
 
         var looped = cli.run("contracts", "call", "probe", "spin", "--gas-limit", "5000000");
 
@@ -241,7 +240,8 @@ class BadCallTest {
         var answer = http.send("POST", standby.resolve("/v1/calls"), Map.of(), call);
 
         assertThat(answer.status()).isEqualTo(307);
-        assertThat(answer.headers().get("location")).isEqualTo(primary.resolve("/v1/calls").toString());
+        assertThat(answer.headers().get("location"))
+                .isEqualTo(primary.resolve("/v1/calls").toString());
     }
 
     @Test
@@ -347,15 +347,7 @@ class BadCallTest {
 
     private SignedCall call(Address to, String method, byte[] arguments, long nonce, long gas) {
         return SignedCall.sign(
-                key,
-                BenchFleet.GROUP,
-                nonce,
-                to,
-                method,
-                arguments,
-                BigInteger.ZERO,
-                gas,
-                soon());
+                key, BenchFleet.GROUP, nonce, to, method, arguments, BigInteger.ZERO, gas, soon());
     }
 
     private static long soon() {

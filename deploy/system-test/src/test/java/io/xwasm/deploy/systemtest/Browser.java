@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -70,11 +71,10 @@ final class Browser implements AutoCloseable {
                                 .map(folder -> new File(folder, name)))
                 .filter(File::canExecute)
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new AssertionError(
-                                        names[0]
-                                                + " is missing; on Debian: sudo apt-get install chromium chromium-driver"));
+                .orElseThrow(() ->
+                        new AssertionError(
+                                names[0]
+                                        + " is missing; on Debian: sudo apt-get install chromium chromium-driver"));
     }
 
     void open(String path) {
@@ -92,14 +92,19 @@ final class Browser implements AutoCloseable {
     }
 
     WebElement see(String css) {
-        return new WebDriverWait(driver, PATIENCE)
-                .withMessage("nothing to see at " + css + " on " + driver.getCurrentUrl())
-                .ignoring(WebDriverException.class)
-                .until(_ ->
-                        driver.findElements(By.cssSelector(css)).stream()
-                                .filter(WebElement::isDisplayed)
-                                .findFirst()
-                                .orElse(null));
+        var shown = new AtomicReference<WebElement>();
+        var _ =
+                new WebDriverWait(driver, PATIENCE)
+                        .withMessage("nothing to see at " + css + " on " + driver.getCurrentUrl())
+                        .ignoring(WebDriverException.class)
+                        .until(_ -> {
+                            driver.findElements(By.cssSelector(css)).stream()
+                                    .filter(WebElement::isDisplayed)
+                                    .findFirst()
+                                    .ifPresent(shown::set);
+                            return shown.get() != null;
+                        });
+        return shown.get();
     }
 
     /** Waits until this is shown with these words in it. */
@@ -154,7 +159,7 @@ final class Browser implements AutoCloseable {
     }
 
     Object run(String script) {
-        return driver.executeScript(script);
+        return Objects.requireNonNull(driver.executeScript(script), script);
     }
 
     void theme(String name) {

@@ -111,7 +111,7 @@ class ConsoleTest {
         done();
         browser.see("#contract-version", "1.0.0");
         browser.open("contracts/dex?tab=versions");
-        browser.see("#history-table", "Rollback");
+        browser.see("#history-table", "rollback");
     }
 
     @Test
@@ -134,6 +134,7 @@ class ConsoleTest {
                 () ->
                         fleet.client().group(BenchFleet.GROUP).policy().strategy()
                                 == Strategy.MANUAL);
+        browser.see("#strategy-manual[aria-pressed='true']");
         browser.click("#strategy-automatic");
         Eventually.holds(
                 "the strategy is automatic",
@@ -185,7 +186,7 @@ class ConsoleTest {
         browser.see("#audit-table", "contracts.rollback");
         browser.see("#audit-table", "backups.verify");
         browser.open("alerts?tab=rules");
-        browser.see("#rules-table", "backup_too_old");
+        browser.see("#edit-backup_too_old");
         browser.click("#edit-high_latency");
         browser.type("#rule-threshold input", "0.75");
         browser.click("#confirm");
@@ -204,27 +205,25 @@ class ConsoleTest {
         try (var agents = new AgentClient(fleet.agents(), Thread::sleep)) {
             var _ = agents.ledger();
             var bank = Bank.open(fleet, agents, 4);
-            try (var load =
-                    new io.xwasm.deploy.bench.PaymentLoad(
-                            bank, fleet.agents(), agents.primary(), 20_000_000)) {
+            try (var load = bank.load(fleet.agents(), agents.primary(), 20_000_000)) {
                 load.awaitMore(Integer.getInteger("xwasm.screenshot-calls", 1_000));
                 for (var page :
                         List.of(
-                                "overview=#golden-signals svg",
-                                "contracts=#contracts-table",
-                                "contracts/dex=x-chart svg",
-                                "contracts/dex?tab=versions=#history-table",
-                                "contracts/dex?tab=methods=#methods-table",
-                                "failover=#topology svg",
-                                "nodes=#live:not(.stale)",
-                                "nodes/node-1=#node-facts",
-                                "backups=#recovery-points",
-                                "alerts=[role=main]",
-                                "alerts?tab=rules=#rules-table",
-                                "alerts?tab=webhook=#webhook-url",
-                                "operations=#operations-table",
-                                "audit=#audit-table")) {
-                    int split = page.lastIndexOf(page.contains("=#") ? "=#" : "=");
+                                "overview #golden-signals svg",
+                                "contracts #contracts-table",
+                                "contracts/dex x-chart svg",
+                                "contracts/dex?tab=versions #history-table",
+                                "contracts/dex?tab=methods #methods-table",
+                                "failover #topology svg",
+                                "nodes #live:not(.stale)",
+                                "nodes/node-1 #node-facts",
+                                "backups #recovery-points",
+                                "alerts [role=main]",
+                                "alerts?tab=rules #rules-table",
+                                "alerts?tab=webhook #webhook-url",
+                                "operations #operations-table",
+                                "audit #audit-table")) {
+                    int split = page.indexOf(' ');
                     picture(page.substring(0, split), page.substring(split + 1));
                 }
                 browser.open("");
@@ -284,7 +283,10 @@ class ConsoleTest {
                 "the agents have reported",
                 () ->
                         fleet.client().group(BenchFleet.GROUP).height() >= height
-                                && fleet.client().signals(null, Duration.ofSeconds(2), 2).calls()
+                                && fleet
+                                        .client()
+                                        .signals(null, Duration.ofSeconds(2), 2)
+                                        .calls()
                                         .stream()
                                         .allMatch(c -> c == 0)
                                 && fleet.client().status().callsTotal() >= calls);

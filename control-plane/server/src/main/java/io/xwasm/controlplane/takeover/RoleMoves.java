@@ -269,7 +269,14 @@ public final class RoleMoves implements Takeover, AutoCloseable {
 
     @Override
     public Optional<WaitingTakeover> waiting(GroupId group) {
-        return Optional.ofNullable(waiting.get(group));
+        // Nothing looks again once a person has acted and all is well, so what is over is told by
+        // the row.
+        return Optional.ofNullable(waiting.get(group))
+                .filter(w ->
+                        fleet.configurations()
+                                .find(group)
+                                .filter(r -> r.primaryMember().node().equals(w.lost()))
+                                .isPresent());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
@@ -158,15 +159,17 @@ final class Browser implements AutoCloseable {
                 .sendKeys(file.toAbsolutePath().toString());
     }
 
-    Object run(String script) {
-        return Objects.requireNonNull(driver.executeScript(script), script);
+    @Nullable Object run(String script) {
+        return driver.executeScript(script);
     }
 
     void theme(String name) {
         run("document.getElementById('theme-%s').click()".formatted(name));
         new WebDriverWait(driver, PATIENCE)
                 .until(_ ->
-                        run("return getComputedStyle(document.documentElement).colorScheme")
+                        String.valueOf(
+                                        run(
+                                                "return getComputedStyle(document.documentElement).colorScheme"))
                                 .equals(name));
     }
 

@@ -262,7 +262,8 @@ class ConsoleTest {
 
     /** Types the name where one is asked for, then confirms. */
     private void confirm(String name) {
-        if (browser.run("return document.querySelector('#typed-name') !== null").equals(true)) {
+        if (Boolean.TRUE.equals(
+                browser.run("return document.querySelector('#typed-name') !== null"))) {
             browser.type("#typed-name input", name);
         }
         browser.click("#confirm:not([disabled])");

@@ -1,33 +1,33 @@
-//! Borsh: little-endian integers, a length in front of what varies, one byte in front of an option.
+//! Borsh: little-endian integers, a length in front of what varies, one byte in front of an option
+//! and of an enum's variant.
 
-use crate::{memory, Address, Bytes, Hash, List, Text};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::{Address, Hash, U256};
 
 /// Bytes being written.
 pub struct Writer {
-    bytes: &'static mut [u8],
-    len: usize,
+    bytes: Vec<u8>,
 }
 
-const FIRST: usize = 256;
+const USUAL: usize = 128;
 
 impl Writer {
     pub fn new() -> Self {
-        Writer { bytes: memory::take(FIRST), len: 0 }
+        Writer { bytes: Vec::with_capacity(USUAL) }
     }
 
     pub fn put(&mut self, more: &[u8]) {
-        let end = self.len + more.len();
-        if end > self.bytes.len() {
-            let grown = memory::take(end * 2);
-            grown[..self.len].copy_from_slice(&self.bytes[..self.len]);
-            self.bytes = grown;
-        }
-        self.bytes[self.len..end].copy_from_slice(more);
-        self.len = end;
+        self.bytes.extend_from_slice(more);
     }
 
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes[..self.len]
+        &self.bytes
+    }
+
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
     }
 }
 
@@ -38,16 +38,16 @@ impl Default for Writer {
 }
 
 /// Bytes being read.
-pub struct Reader {
-    rest: Bytes,
+pub struct Reader<'a> {
+    rest: &'a [u8],
 }
 
-impl Reader {
-    pub fn new(bytes: Bytes) -> Self {
+impl<'a> Reader<'a> {
+    pub fn new(bytes: &'a [u8]) -> Self {
         Reader { rest: bytes }
     }
 
-    pub fn take(&mut self, count: usize) -> Option<Bytes> {
+    pub fn take(&mut self, count: usize) -> Option<&'a [u8]> {
         if count > self.rest.len() {
             return None;
         }
@@ -63,15 +63,40 @@ impl Reader {
 
 pub trait Encode {
     fn encode(&self, out: &mut Writer);
+
+    /// Several without a length in front.
+    fn encode_all(values: &[Self], out: &mut Writer)
+    where
+        Self: Sized,
+    {
+        for value in values {
+            value.encode(out);
+        }
+    }
 }
 
 pub trait Decode: Sized {
     /// None when the bytes are no such value.
     fn decode(input: &mut Reader) -> Option<Self>;
+
+    fn decode_all(count: usize, input: &mut Reader) -> Option<Vec<Self>> {
+        // The count is not to be trusted: room is made only as values turn up.
+        let mut values = Vec::new();
+        for _ in 0..count {
+            values.push(Self::decode(input)?);
+        }
+        Some(values)
+    }
+}
+
+pub fn encoded<T: Encode + ?Sized>(value: &T) -> Vec<u8> {
+    let mut out = Writer::new();
+    value.encode(&mut out);
+    out.into_bytes()
 }
 
 /// A value that fills these bytes exactly.
-pub fn decode_whole<T: Decode>(bytes: Bytes) -> Option<T> {
+pub fn decoded<T: Decode>(bytes: &[u8]) -> Option<T> {
     let mut input = Reader::new(bytes);
     let value = T::decode(&mut input)?;
     if input.is_at_end() {
@@ -98,10 +123,50 @@ macro_rules! integers {
         }
     )* };
 }
-integers!(u8, u16, u32, u64, u128, i64, i128);
+integers!(u16, u32, u64, u128, i64, i128);
+
+impl Encode for u8 {
+    fn encode(&self, out: &mut Writer) {
+        out.put(&[*self]);
+    }
+
+    fn encode_all(values: &[u8], out: &mut Writer) {
+        out.put(values);
+    }
+}
+
+impl Decode for u8 {
+    fn decode(input: &mut Reader) -> Option<Self> {
+        Some(input.take(1)?[0])
+    }
+
+    fn decode_all(count: usize, input: &mut Reader) -> Option<Vec<u8>> {
+        Some(input.take(count)?.into())
+    }
+}
+
+impl Encode for U256 {
+    fn encode(&self, out: &mut Writer) {
+        self.low.encode(out);
+        self.high.encode(out);
+    }
+}
+
+impl Decode for U256 {
+    fn decode(input: &mut Reader) -> Option<Self> {
+        let low = u128::decode(input)?;
+        Some(U256 { low, high: u128::decode(input)? })
+    }
+}
 
 impl Encode for () {
     fn encode(&self, _: &mut Writer) {}
+}
+
+impl Decode for () {
+    fn decode(_: &mut Reader) -> Option<Self> {
+        Some(())
+    }
 }
 
 impl Encode for bool {
@@ -120,30 +185,48 @@ impl Decode for bool {
     }
 }
 
-impl Encode for Bytes {
+impl Encode for str {
     fn encode(&self, out: &mut Writer) {
-        (self.len() as u32).encode(out);
-        out.put(self);
+        self.as_bytes().encode(out);
     }
 }
 
-impl Decode for Bytes {
+impl Encode for String {
+    fn encode(&self, out: &mut Writer) {
+        self.as_str().encode(out);
+    }
+}
+
+impl Decode for String {
     fn decode(input: &mut Reader) -> Option<Self> {
         let len = u32::decode(input)?;
-        input.take(len as usize)
+        Some(core::str::from_utf8(input.take(len as usize)?).ok()?.into())
     }
 }
 
-impl Encode for Text {
+impl<T: Encode> Encode for [T] {
     fn encode(&self, out: &mut Writer) {
         (self.len() as u32).encode(out);
-        out.put(self.as_bytes());
+        T::encode_all(self, out);
     }
 }
 
-impl Decode for Text {
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, out: &mut Writer) {
+        self.as_slice().encode(out);
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
     fn decode(input: &mut Reader) -> Option<Self> {
-        core::str::from_utf8(Bytes::decode(input)?).ok()
+        let count = u32::decode(input)?;
+        T::decode_all(count as usize, input)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, out: &mut Writer) {
+        (**self).encode(out);
     }
 }
 
@@ -187,29 +270,25 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
-impl<T: Encode + Copy + 'static> Encode for List<T> {
-    fn encode(&self, out: &mut Writer) {
-        (self.as_slice().len() as u32).encode(out);
-        for value in self.as_slice() {
-            value.encode(out);
+macro_rules! tuples {
+    ($(($($name:ident $index:tt),*))*) => { $(
+        impl<$($name: Encode),*> Encode for ($($name,)*) {
+            fn encode(&self, out: &mut Writer) {
+                $(self.$index.encode(out);)*
+            }
         }
-    }
-}
-
-impl<T: Decode + Copy + 'static> Decode for List<T> {
-    fn decode(input: &mut Reader) -> Option<Self> {
-        let mut list = List::new();
-        for _ in 0..u32::decode(input)? {
-            list.push(T::decode(input)?);
+        impl<$($name: Decode),*> Decode for ($($name,)*) {
+            fn decode(input: &mut Reader) -> Option<Self> {
+                Some(($($name::decode(input)?,)*))
+            }
         }
-        Some(list)
-    }
+    )* };
 }
-
-/// Two keys make one.
-impl<A: Encode, B: Encode> Encode for (A, B) {
-    fn encode(&self, out: &mut Writer) {
-        self.0.encode(out);
-        self.1.encode(out);
-    }
+tuples! {
+    (A 0)
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
 }

@@ -1,13 +1,16 @@
 //! Who called, where this runs, and when.
 
-use crate::{host, memory, Bytes, Text};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::{borsh, calls, host, Encode, Event, Result};
 
 /// A party: an account or a contract.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, core::hash::Hash)]
 pub struct Address(pub [u8; 32]);
 
 /// A SHA-256 hash: of code, of a call.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, core::hash::Hash)]
 pub struct Hash(pub [u8; 32]);
 
 impl Address {
@@ -18,81 +21,130 @@ impl Hash {
     pub const ZERO: Hash = Hash([0; 32]);
 }
 
-fn address_from(read: unsafe extern "C" fn(*mut u8)) -> Address {
-    let mut bytes = [0; 32];
-    unsafe { read(bytes.as_mut_ptr()) };
-    Address(bytes)
+macro_rules! shown {
+    ($($type:ident),*) => { $(
+        impl core::fmt::Display for $type {
+            fn fmt(&self, out: &mut core::fmt::Formatter) -> core::fmt::Result {
+                self.0.iter().try_for_each(|byte| write!(out, "{:02x}", byte))
+            }
+        }
+        impl core::fmt::Debug for $type {
+            fn fmt(&self, out: &mut core::fmt::Formatter) -> core::fmt::Result {
+                core::fmt::Display::fmt(self, out)
+            }
+        }
+    )* };
 }
+shown!(Address, Hash);
 
-/// Whoever called this contract: an account, or another contract.
-pub fn caller() -> Address {
-    address_from(host::caller)
-}
+/// What a method is given: the call it is part of. Holds nothing; every question goes to the machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context(());
 
-/// Where this contract's storage and balance are; behind a proxy, the proxy's address.
-pub fn self_address() -> Address {
-    address_from(host::self_address)
-}
+impl Context {
+    pub const fn current() -> Context {
+        Context(())
+    }
 
-/// The account that signed the call everything began with. For records, never for permission.
-pub fn origin() -> Address {
-    address_from(host::origin)
-}
+    /// Whoever called this contract: an account, or another contract.
+    pub fn sender(&self) -> Address {
+        Address(host::caller_name())
+    }
 
-/// The native value that came with the call.
-pub fn value() -> u128 {
-    let mut bytes = [0; 16];
-    unsafe { host::value(bytes.as_mut_ptr()) };
-    u128::from_le_bytes(bytes)
-}
+    /// The account that signed the call everything began with. For records, never for permission.
+    pub fn origin(&self) -> Address {
+        Address(host::origin_name())
+    }
 
-pub fn balance_of(party: &Address) -> u128 {
-    let mut bytes = [0; 16];
-    unsafe { host::balance(party.0.as_ptr(), bytes.as_mut_ptr()) };
-    u128::from_le_bytes(bytes)
-}
+    /// Where this contract's storage and balance are; behind a proxy, the proxy's address.
+    pub fn self_address(&self) -> Address {
+        Address(host::self_name())
+    }
 
-pub fn block_height() -> u64 {
-    unsafe { host::block_height() }
-}
+    /// The native value that came with the call; it is in this contract's balance already.
+    pub fn value(&self) -> u128 {
+        host::value_given()
+    }
 
-/// The time of the block, in Unix milliseconds: now, for every contract in it.
-pub fn block_time() -> u64 {
-    unsafe { host::block_time() }
-}
+    /// The native balance of any party.
+    pub fn balance(&self, party: &Address) -> u128 {
+        host::balance_of(&party.0)
+    }
 
-pub fn call_hash() -> Hash {
-    let mut bytes = [0; 32];
-    unsafe { host::call_hash(bytes.as_mut_ptr()) };
-    Hash(bytes)
-}
+    pub fn block_height(&self) -> u64 {
+        host::height()
+    }
 
-pub fn gas_left() -> u64 {
-    unsafe { host::gas_left() }
-}
+    /// The time of the block, in Unix milliseconds: now, for every contract in it.
+    pub fn block_timestamp(&self) -> u64 {
+        host::time()
+    }
 
-pub fn is_contract(party: &Address) -> bool {
-    unsafe { host::is_contract(party.0.as_ptr()) == 1 }
-}
+    /// The hash of the outermost call.
+    pub fn tx_hash(&self) -> Hash {
+        Hash(host::call_name())
+    }
 
-pub fn sha256(bytes: &[u8]) -> Hash {
-    let mut hash = [0; 32];
-    unsafe { host::sha256(bytes.as_ptr(), bytes.len(), hash.as_mut_ptr()) };
-    Hash(hash)
-}
+    pub fn gas_left(&self) -> u64 {
+        host::gas()
+    }
 
-/// The arguments as they came.
-pub fn input() -> Bytes {
-    let bytes = memory::take(unsafe { host::input_length() });
-    unsafe { host::input_read(bytes.as_mut_ptr()) };
-    bytes
-}
+    /// The arguments as they came.
+    pub fn input_data(&self) -> Vec<u8> {
+        host::input_bytes()
+    }
 
-/// The method that was asked for; what a fallback needs to know.
-pub fn method() -> Text {
-    let bytes = memory::take(unsafe { host::method_length() });
-    unsafe {
-        host::method_read(bytes.as_mut_ptr());
-        core::str::from_utf8_unchecked(bytes)
+    /// The method that was asked for; what a fallback needs to know.
+    pub fn method(&self) -> String {
+        unsafe { String::from_utf8_unchecked(host::method_bytes()) }
+    }
+
+    pub fn is_contract(&self, party: &Address) -> bool {
+        host::holds_contract(&party.0)
+    }
+
+    pub fn sha256(&self, bytes: &[u8]) -> Hash {
+        Hash(host::digest(bytes))
+    }
+
+    /// The SHA-256 of a value's Borsh bytes.
+    pub fn hash_of<T: Encode + ?Sized>(&self, value: &T) -> Hash {
+        self.sha256(&borsh::encoded(value))
+    }
+
+    /// Announces an event.
+    pub fn emit<E: Event>(&self, event: E) {
+        host::announce(E::TOPIC, &borsh::encoded(&event));
+    }
+
+    /// Sends native value out of this contract's balance. A contract that receives it needs a
+    /// `#[fallback]`.
+    pub fn pay(&self, to: &Address, amount: u128) -> Result<()> {
+        if amount == 0 {
+            return Ok(());
+        }
+        calls::call_raw(to, "", &[], amount, 0).map(|_| ())
+    }
+
+    /// Calls a method of another contract with all the gas that is left. `#[xwasm::interface]` on a
+    /// trait gives typed methods in place of this.
+    pub fn call(&self, to: &Address, method: &str, args: &[u8], value: u128) -> Result<Vec<u8>> {
+        calls::call_raw(to, method, args, value, 0)
+    }
+
+    /// Asks other code what was asked of this contract: on this storage, for the same caller, with
+    /// the same value.
+    pub fn delegate_call(&self, code: &Hash, input: &[u8]) -> Result<Vec<u8>> {
+        calls::delegate(code, &self.method(), input)
+    }
+
+    /// Runs a method of other code on this storage, for the same caller, with the same value.
+    pub fn delegate(&self, code: &Hash, method: &str, args: &[u8]) -> Result<Vec<u8>> {
+        calls::delegate(code, method, args)
+    }
+
+    /// Whether this code has the method; None when the ledger holds no such code.
+    pub fn has_method(&self, code: &Hash, method: &str) -> Option<bool> {
+        calls::has_method(code, method)
     }
 }

@@ -1,36 +1,56 @@
-//! What a contract author writes against: typed storage, context, errors, events, calls of other
-//! contracts, and the macro that declares a contract.
+//! What a contract is written against: typed state, context, errors, events, calls of other
+//! contracts, arithmetic, and the attributes that declare all of it.
 //!
-//! A call runs once in a clean memory and is then over, so memory is handed out and never taken
-//! back: bytes and texts are `&'static`, and there is no allocator to link. Nothing here comes from
-//! outside, and everything compiles with Rust 1.63. Read [`contract!`] in `declare.rs` first, then
-//! `storage.rs`; the numbers and names on the wire are in `ABI.md`.
-#![no_std]
+//! The same source compiles to WebAssembly, where [`host`] is the machine, and natively, where it is
+//! [`native`]: a small machine in memory for tests. `README.md` shows by example; the names and
+//! numbers on the wire are in `ABI.md`. Everything compiles with Rust 1.63.
+#![cfg_attr(target_arch = "wasm32", no_std)]
+#![cfg_attr(needs_alloc_error_handler, feature(alloc_error_handler))]
+
+extern crate alloc;
 
 pub mod abi;
 pub mod borsh;
 pub mod calls;
+pub mod checked;
 pub mod context;
-pub mod declare;
+pub mod entry;
 pub mod error;
+pub mod fixed;
 pub mod host;
-pub mod list;
 pub mod math;
-pub mod memory;
+pub mod prelude;
+mod section;
+pub mod state;
 pub mod storage;
+pub mod u256;
 
-pub use abi::Described;
+#[cfg(target_arch = "wasm32")]
+pub mod memory;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod json;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod mock;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod testing;
+
+pub use abi::{Described, Event};
 pub use borsh::{Decode, Encode, Reader, Writer};
-pub use context::{Address, Hash};
-pub use error::{ContractError, Outcome};
-pub use list::List;
-pub use storage::{Item, Map};
+pub use checked::Checked;
+pub use context::{Address, Context, Hash};
+pub use error::{ContractError, Result};
+pub use fixed::Ray;
+pub use state::{IndexedMap, List, Map, Set, Value};
+pub use u256::U256;
+pub use xwasm_macros::{contract, event, interface, record};
 
-/// Text that stays until the call is over.
+/// Text that is known when a contract is compiled; what errors say.
 pub type Text = &'static str;
-/// Bytes that stay until the call is over.
-pub type Bytes = &'static [u8];
 
+#[cfg(target_arch = "wasm32")]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo) -> ! {
     host::fail(error::UNKNOWN, "the contract panicked")

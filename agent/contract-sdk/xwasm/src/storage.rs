@@ -1,129 +1,67 @@
-//! Typed storage: one value under a name, or many under a name and a key.
+//! Storage in bytes and in values; `state.rs` has what contracts usually use.
 //!
-//! Every key begins with a name that begins with a letter. Other code that shares the storage, a
-//! proxy above all, keeps its own keys under 0xff, which no name of ours begins with.
+//! A contract's keys begin with a letter. Other code that shares the storage, a proxy above all,
+//! keeps its own keys under 0xff, which no name of ours begins with.
 
-use core::marker::PhantomData;
+use alloc::vec::Vec;
+use core::mem::MaybeUninit;
 
-use crate::{borsh, error, host, memory, Bytes, Decode, Encode, Writer};
+use crate::{borsh, error, host, Decode, Encode, Reader};
 
 /// Values are usually shorter; a longer one costs a second look.
 const EXPECTED: usize = 512;
 
-/// Reads a key.
-pub fn read(key: &[u8]) -> Option<Bytes> {
-    let begin = memory::mark();
-    let place = memory::take(EXPECTED);
-    let len = look(key, place)?;
-    // What was not needed goes back, except for the bytes that were read.
-    unsafe { memory::release(begin) };
-    let value = memory::take(len);
-    if len > EXPECTED {
-        look(key, value)?;
+/// What lies under a key, handed on without a copy if it is short.
+fn with<R>(key: &[u8], then: impl FnOnce(Option<&[u8]>) -> R) -> R {
+    let mut place = MaybeUninit::<[u8; EXPECTED]>::uninit();
+    let start = place.as_mut_ptr() as *mut u8;
+    let len = host::get(key, start, EXPECTED);
+    if len < 0 {
+        return then(None);
     }
-    Some(value)
+    let len = len as usize;
+    if len <= EXPECTED {
+        // The machine has written the first `len` bytes.
+        return then(Some(unsafe { core::slice::from_raw_parts(start, len) }));
+    }
+    let mut whole = Vec::with_capacity(len);
+    host::get(key, whole.as_mut_ptr(), len);
+    unsafe { whole.set_len(len) };
+    then(Some(&whole))
 }
 
-fn look(key: &[u8], place: &mut [u8]) -> Option<usize> {
-    let len = unsafe {
-        host::storage_get(key.as_ptr(), key.len(), place.as_mut_ptr(), place.len())
-    };
-    if len < 0 {
-        None
-    } else {
-        Some(len as usize)
-    }
+pub fn read(key: &[u8]) -> Option<Vec<u8>> {
+    with(key, |bytes| bytes.map(|bytes| bytes.into()))
+}
+
+/// Whether there is anything under a key.
+pub fn exists(key: &[u8]) -> bool {
+    host::get(key, core::ptr::NonNull::dangling().as_ptr(), 0) >= 0
 }
 
 pub fn write(key: &[u8], value: &[u8]) {
-    unsafe { host::storage_set(key.as_ptr(), key.len(), value.as_ptr(), value.len()) }
+    host::set(key, value)
 }
 
 /// Whether there was anything.
 pub fn remove(key: &[u8]) -> bool {
-    unsafe { host::storage_remove(key.as_ptr(), key.len()) == 1 }
+    host::remove(key)
 }
 
 /// Reads a value of a type. Bytes that are no such value end the call: code meets state that it was
 /// not made for.
 pub fn load<T: Decode>(key: &[u8]) -> Option<T> {
-    let bytes = read(key)?;
-    match borsh::decode_whole(bytes) {
+    with(key, |bytes| match borsh::decoded(bytes?) {
         Some(value) => Some(value),
         None => host::fail(error::STATE, "stored state has another form than this code expects"),
-    }
+    })
 }
 
-pub fn save<T: Encode>(key: &[u8], value: &T) {
-    let mut out = Writer::new();
-    value.encode(&mut out);
-    write(key, out.bytes());
+/// Reads what a value begins with, whatever follows.
+pub fn load_front<T: Decode>(key: &[u8]) -> Option<T> {
+    with(key, |bytes| T::decode(&mut Reader::new(bytes?)))
 }
 
-const fn checked(name: &'static str) -> &'static str {
-    let bytes = name.as_bytes();
-    assert!(!bytes.is_empty() && bytes[0].is_ascii_alphabetic(), "a name begins with a letter");
-    let mut i = 0;
-    while i < bytes.len() {
-        assert!(bytes[i] != 0, "a name has no zero in it");
-        i += 1;
-    }
-    name
-}
-
-/// One value under a name.
-pub struct Item<T> {
-    name: &'static str,
-    of: PhantomData<T>,
-}
-
-impl<T: Encode + Decode> Item<T> {
-    pub const fn new(name: &'static str) -> Self {
-        Item { name: checked(name), of: PhantomData }
-    }
-
-    pub fn get(&self) -> Option<T> {
-        load(self.name.as_bytes())
-    }
-
-    pub fn set(&self, value: &T) {
-        save(self.name.as_bytes(), value)
-    }
-}
-
-/// Values under a name and a key.
-pub struct Map<K, V> {
-    name: &'static str,
-    of: PhantomData<(K, V)>,
-}
-
-impl<K: Encode, V: Encode + Decode> Map<K, V> {
-    pub const fn new(name: &'static str) -> Self {
-        Map { name: checked(name), of: PhantomData }
-    }
-
-    pub fn get(&self, key: &K) -> Option<V> {
-        load(self.key(key).bytes())
-    }
-
-    pub fn set(&self, key: &K, value: &V) {
-        save(self.key(key).bytes(), value)
-    }
-
-    pub fn remove(&self, key: &K) -> bool {
-        remove(self.key(key).bytes())
-    }
-
-    /// The bytes that lie there, whatever they mean: for migrations.
-    pub fn raw(&self, key: &K) -> Option<Bytes> {
-        read(self.key(key).bytes())
-    }
-
-    fn key(&self, key: &K) -> Writer {
-        let mut out = Writer::new();
-        out.put(self.name.as_bytes());
-        out.put(&[0]);
-        key.encode(&mut out);
-        out
-    }
+pub fn save<T: Encode + ?Sized>(key: &[u8], value: &T) {
+    write(key, &borsh::encoded(value))
 }

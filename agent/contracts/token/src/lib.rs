@@ -1,136 +1,162 @@
 //! A fungible token: balances, allowances, and an owner who can make more.
 #![no_std]
 
-use xwasm::{context, ensure_permission, ensure_resources, ensure_state, ensure_validation};
-use xwasm::{Address, ContractError, Item, Map, Outcome, Text};
+use xwasm::prelude::*;
 
-const NAME: Item<Text> = Item::new("name");
-const SYMBOL: Item<Text> = Item::new("symbol");
-const DECIMALS: Item<u8> = Item::new("decimals");
-const OWNER: Item<Address> = Item::new("owner");
-const SUPPLY: Item<u128> = Item::new("supply");
-const BALANCES: Map<Address, u128> = Map::new("balance");
-const ALLOWANCES: Map<(Address, Address), u128> = Map::new("allowance");
-
-xwasm::event! {
-    /// Made and destroyed tokens come from and go to the zero address.
-    Transfer { from: Address, to: Address, amount: u128 }
+/// Made and destroyed tokens come from and go to the zero address.
+#[xwasm::event]
+pub struct Transfer {
+    pub from: Address,
+    pub to: Address,
+    pub amount: u128,
 }
 
-xwasm::event! { Approval { owner: Address, spender: Address, amount: u128 } }
+#[xwasm::event]
+pub struct Approval {
+    pub owner: Address,
+    pub spender: Address,
+    pub amount: u128,
+}
 
-xwasm::contract! {
-    "token", "1.0.0", schema 1;
-    types [];
-    events [Transfer, Approval];
-    errors [
+#[xwasm::contract(
+    events(Transfer, Approval),
+    errors(
         "RESOURCES: balance too low",
         "PERMISSION: allowance too low",
         "PERMISSION: only the owner",
-        "MATH: the supply is too large",
-    ];
+        "MATH: the supply is too large"
+    )
+)]
+pub struct Token {
+    #[state]
+    name: Value<String>,
+    #[state]
+    symbol: Value<String>,
+    #[state]
+    decimals: Value<u8>,
+    #[state]
+    owner: Value<Address>,
+    #[state]
+    supply: Value<u128>,
+    #[state(key = "balance")]
+    balances: Map<Address, u128>,
+    /// What the first has allowed the second to move.
+    #[state(key = "allowance")]
+    allowances: Map<(Address, Address), u128>,
+}
 
+#[xwasm::interface]
+impl Token {
     /// The owner gets the whole first supply.
-    special init(name: Text, symbol: Text, decimals: u8, supply: u128, owner: Address) -> () {
-        ensure_state!(OWNER.get().is_none(), "the token is set up already");
-        NAME.set(&name);
-        SYMBOL.set(&symbol);
-        DECIMALS.set(&decimals);
-        OWNER.set(&owner);
-        SUPPLY.set(&supply);
-        BALANCES.set(&owner, &supply);
+    pub fn init(
+        &mut self,
+        name: String,
+        symbol: String,
+        decimals: u8,
+        supply: u128,
+        owner: Address,
+    ) -> Result<()> {
+        ensure_state!(!self.owner.exists(), "the token is set up already");
+        self.name.set(&name);
+        self.symbol.set(&symbol);
+        self.decimals.set(&decimals);
+        self.owner.set(&owner);
+        self.supply.set(&supply);
+        self.balances.set(&owner, &supply);
         Transfer { from: Address::ZERO, to: owner, amount: supply }.emit();
         Ok(())
     }
 
-    call transfer(to: Address, amount: u128) -> () {
-        move_balance(context::caller(), to, amount)
+    pub fn transfer(&mut self, ctx: Context, to: Address, amount: u128) -> Result<()> {
+        self.move_balance(ctx.sender(), to, amount)
     }
 
     /// Moves what the other party has allowed the caller to move.
-    call transfer_from(from: Address, to: Address, amount: u128) -> () {
-        let spender = context::caller();
-        let allowed = ALLOWANCES.get(&(from, spender)).unwrap_or(0);
+    pub fn transfer_from(
+        &mut self,
+        ctx: Context,
+        from: Address,
+        to: Address,
+        amount: u128,
+    ) -> Result<()> {
+        let key = (from, ctx.sender());
+        let allowed = self.allowances.get_or(&key, 0);
         ensure_permission!(allowed >= amount, "allowance too low");
-        ALLOWANCES.set(&(from, spender), &(allowed - amount));
-        move_balance(from, to, amount)
+        self.allowances.set(&key, &(allowed - amount));
+        self.move_balance(from, to, amount)
     }
 
     /// Allows the spender to move so much, whatever was allowed before.
-    call approve(spender: Address, amount: u128) -> () {
-        let owner = context::caller();
-        ALLOWANCES.set(&(owner, spender), &amount);
+    pub fn approve(&mut self, ctx: Context, spender: Address, amount: u128) -> Result<()> {
+        let owner = ctx.sender();
+        self.allowances.set(&(owner, spender), &amount);
         Approval { owner, spender, amount }.emit();
         Ok(())
     }
 
-    query allowance(owner: Address, spender: Address) -> u128 {
-        Ok(ALLOWANCES.get(&(owner, spender)).unwrap_or(0))
+    pub fn allowance(&self, owner: Address, spender: Address) -> u128 {
+        self.allowances.get_or(&(owner, spender), 0)
     }
 
-    query balance_of(owner: Address) -> u128 {
-        Ok(BALANCES.get(&owner).unwrap_or(0))
+    pub fn balance_of(&self, owner: Address) -> u128 {
+        self.balances.get_or(&owner, 0)
     }
 
-    query total_supply() -> u128 {
-        Ok(SUPPLY.get().unwrap_or(0))
+    pub fn total_supply(&self) -> u128 {
+        self.supply.get_or(0)
     }
 
-    /// Makes more; the owner alone.
-    call mint(to: Address, amount: u128) -> () {
-        only_owner()?;
-        let supply = match SUPPLY.get().unwrap_or(0).checked_add(amount) {
-            Some(supply) => supply,
-            None => return Err(ContractError::MathError("the supply is too large")),
-        };
-        SUPPLY.set(&supply);
+    /// Makes more.
+    #[only_owner]
+    pub fn mint(&mut self, to: Address, amount: u128) -> Result<()> {
+        ensure_validation!(to != Address::ZERO, "the zero address cannot hold tokens");
+        let supply = self.supply.get_or(0).checked_add(amount);
+        let supply = supply.ok_or(ContractError::MathError("the supply is too large"))?;
+        self.supply.set(&supply);
         // No balance exceeds the supply, so this cannot overflow.
-        BALANCES.set(&to, &(BALANCES.get(&to).unwrap_or(0) + amount));
+        self.balances.set(&to, &(self.balances.get_or(&to, 0) + amount));
         Transfer { from: Address::ZERO, to, amount }.emit();
         Ok(())
     }
 
-    /// Destroys some of the owner's own; the owner alone.
-    call burn(amount: u128) -> () {
-        only_owner()?;
-        let owner = context::caller();
-        let balance = BALANCES.get(&owner).unwrap_or(0);
+    /// Destroys some of the owner's own.
+    #[only_owner]
+    pub fn burn(&mut self, ctx: Context, amount: u128) -> Result<()> {
+        let owner = ctx.sender();
+        let balance = self.balances.get_or(&owner, 0);
         ensure_resources!(balance >= amount, "balance too low");
-        BALANCES.set(&owner, &(balance - amount));
-        SUPPLY.set(&(SUPPLY.get().unwrap_or(0) - amount));
+        self.balances.set(&owner, &(balance - amount));
+        self.supply.set(&(self.supply.get_or(0) - amount));
         Transfer { from: owner, to: Address::ZERO, amount }.emit();
         Ok(())
     }
 
-    query owner() -> Address {
-        Ok(OWNER.get().unwrap_or(Address::ZERO))
+    pub fn owner(&self) -> Address {
+        self.owner.get_or(Address::ZERO)
     }
 
-    query name() -> Text {
-        Ok(NAME.get().unwrap_or(""))
+    pub fn name(&self) -> String {
+        self.name.get_or_default()
     }
 
-    query symbol() -> Text {
-        Ok(SYMBOL.get().unwrap_or(""))
+    pub fn symbol(&self) -> String {
+        self.symbol.get_or_default()
     }
 
-    query decimals() -> u8 {
-        Ok(DECIMALS.get().unwrap_or(0))
+    pub fn decimals(&self) -> u8 {
+        self.decimals.get_or(0)
     }
 }
 
-fn only_owner() -> Outcome<()> {
-    ensure_permission!(OWNER.get() == Some(context::caller()), "only the owner");
-    Ok(())
-}
-
-fn move_balance(from: Address, to: Address, amount: u128) -> Outcome<()> {
-    ensure_validation!(to != Address::ZERO, "the zero address cannot hold tokens");
-    let balance = BALANCES.get(&from).unwrap_or(0);
-    ensure_resources!(balance >= amount, "balance too low");
-    BALANCES.set(&from, &(balance - amount));
-    // Read after the write, or a transfer to oneself would make tokens.
-    BALANCES.set(&to, &(BALANCES.get(&to).unwrap_or(0) + amount));
-    Transfer { from, to, amount }.emit();
-    Ok(())
+impl Token {
+    fn move_balance(&mut self, from: Address, to: Address, amount: u128) -> Result<()> {
+        ensure_validation!(to != Address::ZERO, "the zero address cannot hold tokens");
+        let balance = self.balances.get_or(&from, 0);
+        ensure_resources!(balance >= amount, "balance too low");
+        self.balances.set(&from, &(balance - amount));
+        // Read after the write, or a transfer to oneself would make tokens.
+        self.balances.set(&to, &(self.balances.get_or(&to, 0) + amount));
+        Transfer { from, to, amount }.emit();
+        Ok(())
+    }
 }

@@ -2,22 +2,17 @@ package io.xwasm.deploy.cli;
 
 import io.xwasm.agent.protocol.AccountKey;
 import io.xwasm.agent.protocol.Address;
-import io.xwasm.agent.protocol.ContractName;
 import io.xwasm.agent.protocol.Receipt;
 import io.xwasm.agent.protocol.SignedCall;
-import io.xwasm.agent.protocol.abi.BadValue;
 import io.xwasm.agent.protocol.abi.BorshJson;
 import io.xwasm.deploy.cli.agent.AgentClient;
 import io.xwasm.deploy.cli.agent.CallRefused;
 import java.math.BigInteger;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code xwasm contracts call}: signed here, executed by the group's primary. */
 @Command(
@@ -39,18 +34,7 @@ final class CallCommand implements Callable<Integer> {
 
     private final XwasmCommand xwasm;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The contract.")
-    private ContractName name = new ContractName("none");
-
-    @Parameters(index = "1", paramLabel = "METHOD", description = "Its method.")
-    private String method = "";
-
-    @Parameters(
-            index = "2",
-            arity = "0..1",
-            paramLabel = "JSON",
-            description = "Arguments by name or in order, or @FILE.")
-    private @Nullable String arguments;
+    @Mixin private NamedMethod target = new NamedMethod();
 
     @Option(
             names = "--as",
@@ -73,12 +57,6 @@ final class CallCommand implements Callable<Integer> {
             description = "Ends the call when used up (default: ${DEFAULT-VALUE}).")
     private long gasLimit = 10_000_000;
 
-    @Option(
-            names = "--agent",
-            paramLabel = "URL",
-            description = "An agent to call, instead of asking the control plane; repeatable.")
-    private List<URI> agents = List.of();
-
     CallCommand(XwasmCommand xwasm) {
         this.xwasm = xwasm;
     }
@@ -86,20 +64,15 @@ final class CallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireSensible();
-        var given = GivenFile.json(arguments, "arguments");
+        var given = target.given();
         var keys = Keystore.of(xwasm.terminal().environment(), !xwasm.serverNamed());
         var key = keys.require(account);
-        try (var client = new Agents(xwasm).holding(name, agents)) {
-            var contract = client.contract(name.value());
+        try (var client = target.holders(xwasm)) {
+            var contract = client.contract(target.contract().value());
             var borsh = new BorshJson(contract.contractInterface());
-            byte[] bytes;
-            try {
-                bytes = borsh.arguments(method, given);
-            } catch (BadValue e) {
-                throw new BadInput(String.valueOf(e.getMessage()), e);
-            }
+            var bytes = target.encode(borsh, given);
             var receipt = send(client, key, contract.address(), bytes);
-            return new ReceiptText(xwasm, contract, borsh, method).show(receipt);
+            return new ReceiptText(xwasm, contract, borsh, target.method()).show(receipt);
         }
     }
 
@@ -109,11 +82,6 @@ final class CallCommand implements Callable<Integer> {
         }
         if (value.signum() < 0 || value.bitLength() > 128) {
             throw new BadInput("--value is from 0 to 2^128 - 1, which %s is not".formatted(value));
-        }
-        if (method.isEmpty() || method.length() > SignedCall.METHOD_LENGTH_LIMIT) {
-            throw new BadInput(
-                    "a method's name has one to %d characters"
-                            .formatted(SignedCall.METHOD_LENGTH_LIMIT));
         }
     }
 
@@ -126,7 +94,7 @@ final class CallCommand implements Callable<Integer> {
                             group,
                             client.account(key.address()).nextNonce(),
                             contract,
-                            method,
+                            target.method(),
                             bytes,
                             value,
                             gasLimit,

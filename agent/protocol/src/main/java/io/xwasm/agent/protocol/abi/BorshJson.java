@@ -25,6 +25,11 @@ public final class BorshJson {
         this.decoding = new JsonFromBorsh(contract);
     }
 
+    /** The interface that it translates by. */
+    public ContractInterface contract() {
+        return contract;
+    }
+
     /**
      * The bytes of these arguments; none at all may be given for a method without any.
      *

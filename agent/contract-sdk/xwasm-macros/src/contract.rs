@@ -3,7 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::{quote, ToTokens};
 use std::collections::HashSet;
-use syn::{AttributeArgs, Error, Field, ItemStruct, Lit, LitStr, Meta, NestedMeta, Path, Result};
+use syn::{AttributeArgs, Error, Field, ItemStruct, Lit, LitByteStr, LitStr, Meta, NestedMeta, Path, Result};
+
+/// No contract's keys begin with it but those of `contract(apart)`.
+const APART: u8 = 0xff;
 
 #[derive(Default)]
 struct Options {
@@ -11,6 +14,7 @@ struct Options {
     version: Option<LitStr>,
     schema: Option<syn::LitInt>,
     upgradeable: bool,
+    apart: bool,
     events: Vec<Path>,
     errors: Vec<LitStr>,
 }
@@ -38,6 +42,17 @@ pub fn expand(args: AttributeArgs, mut item: ItemStruct) -> Result<TokenStream> 
         paths.push(key);
     }
     let contract = &item.ident;
+    let makes = paths.iter().map(|key| match options.apart {
+        true => {
+            let mut bytes = vec![APART];
+            bytes.extend(contract.to_string().to_lowercase().into_bytes());
+            bytes.push(b'/');
+            bytes.extend(key.value().into_bytes());
+            let bytes = LitByteStr::new(&bytes, key.span());
+            quote!(apart(#bytes))
+        }
+        false => quote!(new(#key)),
+    });
     let title = match &options.name {
         Some(name) => name.to_token_stream(),
         None => quote!(::core::env!("CARGO_PKG_NAME")),
@@ -58,7 +73,7 @@ pub fn expand(args: AttributeArgs, mut item: ItemStruct) -> Result<TokenStream> 
 
         impl #contract {
             pub const fn new() -> Self {
-                #contract { #(#names: <#types>::new(#paths)),* }
+                #contract { #(#names: <#types>::#makes),* }
             }
         }
 
@@ -93,6 +108,7 @@ fn read(args: AttributeArgs) -> Result<Options> {
             NestedMeta::Meta(Meta::Path(path)) if path.is_ident("upgradeable") => {
                 options.upgradeable = true;
             }
+            NestedMeta::Meta(Meta::Path(path)) if path.is_ident("apart") => options.apart = true,
             NestedMeta::Meta(Meta::NameValue(pair)) => match &pair.lit {
                 Lit::Str(text) if pair.path.is_ident("name") => options.name = Some(text.clone()),
                 Lit::Str(text) if pair.path.is_ident("version") => {
@@ -134,7 +150,7 @@ fn read(args: AttributeArgs) -> Result<Options> {
 fn unknown(arg: &NestedMeta) -> Error {
     Error::new_spanned(
         arg,
-        "a contract takes name, version, schema, upgradeable, events(...) and errors(...)",
+        "a contract takes name, version, schema, upgradeable, apart, events(...) and errors(...)",
     )
 }
 

@@ -14,7 +14,8 @@ use syn::{parse_macro_input, AttributeArgs, Item, ItemStruct};
 /// `Set` or `List`, stored under its own name or `#[state(key = "...")]`.
 ///
 /// Takes `name`, `version` (by default the package's), `schema = 1`, `upgradeable`,
-/// `events(Transfer, ...)` and `errors("KIND: sentence", ...)`.
+/// `events(Transfer, ...)` and `errors("KIND: sentence", ...)`; and `apart` for a proxy, whose keys
+/// must not be those of the code that runs on its storage.
 #[proc_macro_attribute]
 pub fn contract(args: TokenStream, item: TokenStream) -> TokenStream {
     let args = parse_macro_input!(args as AttributeArgs);

@@ -123,10 +123,22 @@ macro_rules! plain {
     )* };
 }
 plain!(
-    () => "unit", u16 => "u16", u32 => "u32", u64 => "u64", u128 => "u128", U256 => "u256",
+    () => "unit", u16 => "u16", u32 => "u32", u64 => "u64", u128 => "u128",
     i64 => "i64", i128 => "i128", bool => "bool", String => "string", Text => "string",
     Address => "address", Hash => "hash",
 );
+
+/// The same bytes as one little-endian number.
+impl Described for U256 {
+    const TYPE: Type = Type::Named(&Shape {
+        name: "U256",
+        fields: &[
+            Field { name: "low", of: Type::Plain("u128") },
+            Field { name: "high", of: Type::Plain("u128") },
+        ],
+        variants: None,
+    });
+}
 
 impl Described for u8 {
     const TYPE: Type = Type::Plain("u8");

@@ -6,15 +6,13 @@ use std::ops::Index;
 
 use crate::abi::{Field, Shape, Type};
 use crate::mock::{hex, hex32};
-use crate::{borsh, Address, Decode, Encode, Hash, Reader, Writer, U256};
+use crate::{borsh, Address, Decode, Encode, Hash, Reader, Writer};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     Null,
     Bool(bool),
     Number { negative: bool, size: u128 },
-    /// More than 128 bits.
-    Wide(U256),
     Text(String),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
@@ -171,7 +169,6 @@ impl fmt::Display for Json {
             Json::Number { negative, size } => {
                 write!(out, "{}{}", if *negative { "-" } else { "" }, size)
             }
-            Json::Wide(value) => write!(out, "{:?}", value),
             Json::Text(text) => write!(out, "{:?}", text),
             Json::List(items) => {
                 write!(out, "[")?;
@@ -327,10 +324,6 @@ fn write_plain(name: &str, given: &Json, out: &mut Writer) -> Result<(), String>
         "bytes" => given.as_str().and_then(hex).ok_or_else(refused)?.encode(out),
         "address" => given.as_address().ok_or_else(refused)?.encode(out),
         "hash" => Hash(given.as_str().and_then(hex32).ok_or_else(refused)?).encode(out),
-        "u256" => match given {
-            Json::Wide(value) => value.encode(out),
-            _ => U256::from(given.as_u128().ok_or_else(refused)?).encode(out),
-        },
         number => {
             let (negative, size) = match given {
                 Json::Number { negative, size } => (*negative, *size),
@@ -429,10 +422,6 @@ fn read_plain(name: &str, input: &mut Reader) -> Option<Json> {
         "u32" => u32::decode(input)?.into(),
         "u64" => u64::decode(input)?.into(),
         "u128" => u128::decode(input)?.into(),
-        "u256" => {
-            let value = U256::decode(input)?;
-            value.to_u128().map_or(Json::Wide(value), Json::from)
-        }
         "i64" => i64::decode(input)?.into(),
         "i128" => i128::decode(input)?.into(),
         "bool" => bool::decode(input)?.into(),

@@ -241,7 +241,11 @@ impl<const N: usize> Out<N> {
         let begun = self.text("{").pair("name", shape.name);
         match shape.variants {
             None => begun.text(",\"fields\":").fields(shape.fields).text("}"),
-            Some(variants) => begun.text(",\"variants\":").shapes(variants).text("}"),
+            // Whoever does not know of variants sees the number that they begin with.
+            Some(variants) => begun
+                .text(",\"fields\":[{\"name\":\"variant\",\"type\":\"u8\"}],\"variants\":")
+                .shapes(variants)
+                .text("}"),
         }
     }
 

@@ -5,88 +5,131 @@
 mod exchange;
 mod pool;
 
-use exchange::{FeeChanged, LiquidityAdded, LiquidityReceipt, LiquidityRemoved, PoolCreated};
-use exchange::{Position, Swap, Trader, Withdrawal};
-use xwasm::{Address, List, Text};
+use exchange::{FeeChanged, LiquidityAdded, LiquidityRemoved, PoolCreated, Swap};
+use xwasm::prelude::*;
 
-xwasm::record! {
-    /// `price_impact` is how far below the price before the swap it was, in millionths, fee
-    /// included; `fees` is in the input token and stays in the pool.
-    SwapResult {
-        input_amount: u128,
-        output_amount: u128,
-        fees: u128,
-        price_impact: u32,
-        reserve_a: u128,
-        reserve_b: u128,
-        trade: u64,
-    }
+pub use exchange::{LiquidityReceipt, Position, Trader, Withdrawal};
+pub use pool::Pool;
+
+/// `price_impact` is how far below the price before the swap it was, in millionths, fee included;
+/// `fees` is in the input token and stays in the pool.
+#[xwasm::record]
+pub struct SwapResult {
+    pub input_amount: u128,
+    pub output_amount: u128,
+    pub fees: u128,
+    pub price_impact: u32,
+    pub reserve_a: u128,
+    pub reserve_b: u128,
+    pub trade: u64,
 }
 
-xwasm::record! {
-    PoolState {
-        pool: Text,
-        token_a: Address,
-        token_b: Address,
-        reserve_a: u128,
-        reserve_b: u128,
-        total_liquidity: u128,
-        trades: u64,
-        volume_a: u128,
-        volume_b: u128,
-    }
+#[xwasm::record]
+pub struct PoolState {
+    pub pool: String,
+    pub token_a: Address,
+    pub token_b: Address,
+    pub reserve_a: u128,
+    pub reserve_b: u128,
+    pub total_liquidity: u128,
+    pub trades: u64,
+    pub volume_a: u128,
+    pub volume_b: u128,
 }
 
-xwasm::contract! {
-    "dex", "2.0.0", schema 2;
-    types [LiquidityReceipt, Withdrawal, Position, Trader, SwapResult, PoolState];
-    events [PoolCreated, LiquidityAdded, LiquidityRemoved, Swap, FeeChanged];
-    errors [
+#[xwasm::contract(
+    name = "dex",
+    schema = 2,
+    upgradeable,
+    events(PoolCreated, LiquidityAdded, LiquidityRemoved, Swap, FeeChanged),
+    errors(
         "STATE: no such pool",
         "STATE: the pool exists",
         "VALIDATION: output amount is below the minimum",
         "VALIDATION: amounts must be positive",
         "RESOURCES: position too small",
         "PERMISSION: only the owner",
-        "MATH: the amounts are too large",
-    ];
+        "MATH: the amounts are too large"
+    )
+)]
+pub struct Dex {
+    #[state]
+    owner: Value<Address>,
+    /// Per mille of what goes in.
+    #[state]
+    fee: Value<u16>,
+    #[state(key = "pool")]
+    pools: Map<String, Pool>,
+    #[state(key = "pool-name")]
+    pool_names: List<String>,
+    #[state]
+    shares: Map<(String, Address), u128>,
+    #[state(key = "trader")]
+    traders: Map<Address, Trader>,
+}
 
+#[xwasm::interface]
+impl Dex {
     /// The fee is 3 per mille when none is given.
-    special init(owner: Address, fee_per_mille: Option<u16>) -> () {
-        exchange::set_up(owner, fee_per_mille)
+    pub fn init(&mut self, owner: Address, fee_per_mille: Option<u16>) -> Result<()> {
+        self.set_up(owner, fee_per_mille)
     }
 
-    call create_pool(pool: Text, token_a: Address, token_b: Address) -> () {
-        exchange::create_pool(pool, token_a, token_b)
+    pub fn create_pool(
+        &mut self,
+        ctx: Context,
+        pool: String,
+        token_a: Address,
+        token_b: Address,
+    ) -> Result<()> {
+        self.open_pool(ctx, pool, token_a, token_b)
     }
 
-    call add_liquidity(pool: Text, amount_a: u128, amount_b: u128) -> LiquidityReceipt {
-        exchange::add_liquidity(pool, amount_a, amount_b)
+    pub fn add_liquidity(
+        &mut self,
+        ctx: Context,
+        pool: String,
+        amount_a: u128,
+        amount_b: u128,
+    ) -> Result<LiquidityReceipt> {
+        self.add(ctx, pool, amount_a, amount_b)
     }
 
-    call remove_liquidity(pool: Text, liquidity_amount: u128) -> Withdrawal {
-        exchange::remove_liquidity(pool, liquidity_amount)
+    pub fn remove_liquidity(
+        &mut self,
+        ctx: Context,
+        pool: String,
+        liquidity_amount: u128,
+    ) -> Result<Withdrawal> {
+        self.remove(ctx, pool, liquidity_amount)
     }
 
-    call swap(
-        pool: Text,
+    pub fn swap(
+        &mut self,
+        ctx: Context,
+        pool: String,
         input_token: Address,
         input_amount: u128,
         min_output_amount: u128,
-    ) -> SwapResult {
-        let (terms, pool) = exchange::swap(pool, input_token, input_amount, min_output_amount)?;
+    ) -> Result<SwapResult> {
+        let (terms, pool) = self.trade(ctx, pool, input_token, input_amount, min_output_amount)?;
         Ok(result(input_amount, &terms, &pool))
     }
 
     /// The reserves and the trade's number are those before the swap.
-    query quote(pool: Text, input_token: Address, input_amount: u128) -> SwapResult {
-        let found = exchange::pool_of(pool)?;
-        let terms = exchange::terms(&found, &input_token, input_amount)?;
+    pub fn quote(
+        &self,
+        pool: String,
+        input_token: Address,
+        input_amount: u128,
+    ) -> Result<SwapResult> {
+        let found = self.pool_of(&pool)?;
+        let terms = self.terms(&found, &input_token, input_amount)?;
         Ok(result(input_amount, &terms, &found))
     }
 
-    query pool_state(pool: Text) -> PoolState {
-        let found = exchange::pool_of(pool)?;
+    pub fn pool_state(&self, pool: String) -> Result<PoolState> {
+        let found = self.pool_of(&pool)?;
         Ok(PoolState {
             pool,
             token_a: found.token_a,
@@ -100,37 +143,41 @@ xwasm::contract! {
         })
     }
 
-    query pools() -> List<Text> {
-        Ok(exchange::pools())
+    pub fn pools(&self) -> Vec<String> {
+        self.pool_names.iter().collect()
     }
 
-    query position(pool: Text, user: Address) -> Position {
-        exchange::position(pool, user)
+    pub fn position(&self, pool: String, user: Address) -> Result<Position> {
+        self.position_of(pool, user)
     }
 
-    query trader(user: Address) -> Trader {
-        Ok(exchange::trader(user))
+    pub fn trader(&self, user: Address) -> Trader {
+        self.traders.get_or_default(&user)
     }
 
     /// Per mille of what goes in.
-    query fee_rate() -> u16 {
-        Ok(exchange::fee_rate())
+    pub fn fee_rate(&self) -> u16 {
+        self.fee()
     }
 
-    call set_fee(fee_per_mille: u16) -> () {
-        exchange::set_fee(fee_per_mille)
+    #[only_owner]
+    pub fn set_fee(&mut self, fee_per_mille: u16) -> Result<()> {
+        self.change_fee(fee_per_mille)
+    }
+    /// Re-encodes every pool for this version.
+    #[migrate(from = 1)]
+    pub fn migrate(&mut self) -> Result<()> {
+        self.to_this_version()
     }
 
-    special migrate() -> bool {
-        pool::migrate()
-    }
-
-    special migrate_back() -> bool {
-        pool::migrate_back()
+    /// Re-encodes every pool for version 1; what it cannot hold, trades and volume, is lost.
+    #[migrate_back]
+    pub fn migrate_back(&mut self) -> Result<()> {
+        self.to_first_version()
     }
 }
 
-fn result(input_amount: u128, terms: &exchange::Terms, pool: &pool::Pool) -> SwapResult {
+fn result(input_amount: u128, terms: &exchange::Terms, pool: &Pool) -> SwapResult {
     SwapResult {
         input_amount,
         output_amount: terms.output_amount,

@@ -1,11 +1,15 @@
 //! A pool as version 1 stores it.
 
-use xwasm::Address;
+use xwasm::prelude::*;
 
-pub const SCHEMA_VERSION: u32 = 1;
-
-xwasm::record! {
-    Pool { token_a: Address, token_b: Address, reserve_a: u128, reserve_b: u128, shares: u128 }
+#[xwasm::record]
+#[derive(Copy)]
+pub struct Pool {
+    pub token_a: Address,
+    pub token_b: Address,
+    pub reserve_a: u128,
+    pub reserve_b: u128,
+    pub shares: u128,
 }
 
 impl Pool {

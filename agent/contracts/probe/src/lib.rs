@@ -1,189 +1,207 @@
 //! For tests: does, on request, everything that a contract should not do.
 #![no_std]
 
-use xwasm::{calls, context, math, memory, storage};
-use xwasm::{Address, Bytes, ContractError, Hash, Map, Outcome, Text};
+mod machine;
 
-const KEPT: Map<Text, Bytes> = Map::new("kept");
+use xwasm::prelude::*;
+use xwasm::{borsh, calls, error, math, storage};
 
-xwasm::record! {
-    /// 0 and the result, or the failure kind's number plus one and the message.
-    Answer { code: u32, bytes: Bytes }
+/// 0 and the result, or the failure kind's number plus one and the message.
+#[xwasm::record]
+pub struct Answer {
+    pub code: u32,
+    pub bytes: Vec<u8>,
 }
 
-xwasm::record! {
-    Seen {
-        caller: Address,
-        own: Address,
-        origin: Address,
-        value: u128,
-        balance: u128,
-        height: u64,
-        time: u64,
-        call: Hash,
-        method: Text,
-    }
+#[xwasm::record]
+pub struct Seen {
+    pub caller: Address,
+    pub own: Address,
+    pub origin: Address,
+    pub value: u128,
+    pub balance: u128,
+    pub height: u64,
+    pub time: u64,
+    pub call: Hash,
+    pub method: String,
 }
 
-xwasm::event! { Noted { number: u64 } }
+#[xwasm::event]
+pub struct Noted {
+    pub number: u64,
+}
 
-xwasm::contract! {
-    "probe", "1.0.0", schema 1;
-    types [Answer, Seen];
-    events [Noted];
-    errors [];
+#[xwasm::contract(schema = 2, upgradeable, events(Noted))]
+pub struct Probe {
+    #[state]
+    kept: Map<String, Vec<u8>>,
+}
 
-    call spin() -> () {
+#[xwasm::interface]
+impl Probe {
+    pub fn spin(&mut self) {
         loop {
             hidden(0);
         }
     }
 
-    call recurse(depth: u64) -> u64 {
-        Ok(deeper(depth))
+    pub fn recurse(&mut self, depth: u64) -> u64 {
+        deeper(depth)
     }
 
-    call trap() -> () {
-        core::arch::wasm32::unreachable()
+    pub fn trap(&mut self) {
+        machine::trap()
     }
 
-    call read_outside() -> u8 {
-        Ok(unsafe { core::ptr::read_volatile(hidden(0x7fff_0000usize) as *const u8) })
+    pub fn read_outside(&mut self) -> u8 {
+        unsafe { core::ptr::read_volatile(hidden(0x7fff_0000usize) as *const u8) }
     }
 
-    call emit_outside() -> () {
-        unsafe { xwasm::host::emit(0x7fff_0000usize as *const u8, 4, core::ptr::null(), 0) };
-        Ok(())
+    pub fn emit_outside(&mut self) {
+        machine::emit_outside()
     }
 
-    call panic() -> () {
+    pub fn panic(&mut self) {
         panic!("on request")
     }
 
-    call grow(pages: u32) -> u32 {
-        Ok(core::arch::wasm32::memory_grow(0, pages as usize) as u32)
+    pub fn grow(&mut self, pages: u32) -> u32 {
+        machine::grow(pages)
     }
 
     /// Finds memory as the first call would find it, and leaves it otherwise.
-    call scribble() -> bool {
-        let place = memory::take(1024);
-        let clean = place.iter().all(|byte| *byte == 0);
-        place.fill(0xaa);
-        Ok(clean)
+    pub fn scribble(&mut self) -> bool {
+        machine::scribble(1024)
     }
 
-    call fill(bytes: u32, times: u32) -> () {
-        let place = memory::take(bytes as usize);
+    pub fn fill(&mut self, bytes: u32, times: u32) {
+        let mut place = vec![0u8; bytes as usize];
         for round in 0..times {
             place.fill(hidden(round as u8));
         }
-        Ok(())
     }
 
-    call keep(key: Text, value: Bytes) -> () {
-        KEPT.set(&key, &value);
-        Ok(())
+    pub fn keep(&mut self, key: String, value: Vec<u8>) {
+        self.kept.set(&key, &value);
     }
 
-    query kept(key: Text) -> Option<Bytes> {
-        Ok(KEPT.get(&key))
+    pub fn kept(&self, key: String) -> Option<Vec<u8>> {
+        self.kept.get(&key)
     }
 
-    call forget(key: Text) -> bool {
-        Ok(KEPT.remove(&key))
+    pub fn forget(&mut self, key: String) -> bool {
+        self.kept.remove(&key)
     }
 
-    call keep_then_fail(key: Text, value: Bytes) -> () {
-        KEPT.set(&key, &value);
+    pub fn keep_then_fail(&mut self, key: String, value: Vec<u8>) -> Result<()> {
+        self.kept.set(&key, &value);
         Noted { number: 1 }.emit();
         Err(ContractError::StateError("failed on request"))
     }
 
-    call store_large(bytes: u32) -> () {
-        storage::write(b"large", memory::take(bytes as usize));
-        Ok(())
+    pub fn store_large(&mut self, bytes: u32) {
+        storage::write(b"large", &vec![0; bytes as usize]);
     }
 
-    call revert_with(kind: u32, message: Text) -> () {
-        Err(ContractError::Callee { kind, message })
+    pub fn revert_with(&mut self, kind: u32, message: String) -> Result<()> {
+        Err(ContractError::Callee { kind, message: error::text(message) })
     }
 
-    call note(times: u64) -> () {
+    pub fn note(&mut self, times: u64) {
         for number in 0..times {
             Noted { number }.emit();
         }
-        Ok(())
     }
 
     /// Calls another contract and goes on whatever becomes of it.
-    call ask(to: Address, method: Text, args: Bytes, value: u128, gas: u64) -> Answer {
-        Ok(answer(calls::call_raw(&to, method, args, value, gas)))
+    pub fn ask(
+        &mut self,
+        to: Address,
+        method: String,
+        args: Vec<u8>,
+        value: u128,
+        gas: u64,
+    ) -> Answer {
+        answer(calls::call_raw(&to, &method, &args, value, gas))
     }
 
     /// The same after writing something of its own.
-    call keep_and_ask(key: Text, to: Address, method: Text, args: Bytes) -> Answer {
-        KEPT.set(&key, &args);
+    pub fn keep_and_ask(
+        &mut self,
+        key: String,
+        to: Address,
+        method: String,
+        args: Vec<u8>,
+    ) -> Answer {
+        self.kept.set(&key, &args);
         Noted { number: 7 }.emit();
-        Ok(answer(calls::call_raw(&to, method, args, 0, 0)))
+        answer(calls::call_raw(&to, &method, &args, 0, 0))
     }
 
-    call delegate(code: Hash, method: Text, args: Bytes) -> Answer {
-        Ok(answer(calls::delegate(&code, method, args)))
+    pub fn delegate(&mut self, code: Hash, method: String, args: Vec<u8>) -> Answer {
+        answer(calls::delegate(&code, &method, &args))
     }
 
     /// Delegates to itself until the machine refuses; says how often it went well.
-    call dive(code: Hash) -> u32 {
-        let args = calls::encoded(&code);
-        match calls::delegate(&code, "dive", args.bytes()) {
-            Ok(deeper) => Ok(1 + xwasm::borsh::decode_whole::<u32>(deeper).unwrap_or(0)),
-            Err(_) => Ok(0),
+    pub fn dive(&mut self, code: Hash) -> u32 {
+        match calls::delegate(&code, "dive", &borsh::encoded(&code)) {
+            Ok(deeper) => 1 + borsh::decoded::<u32>(&deeper).unwrap_or(0),
+            Err(_) => 0,
         }
     }
 
-    query has_method(code: Hash, method: Text) -> Option<bool> {
-        Ok(calls::has_method(&code, method))
+    pub fn has_method(&self, code: Hash, method: String) -> Option<bool> {
+        calls::has_method(&code, &method)
     }
 
-    payable deposit() -> u128 {
-        Ok(context::value())
+    #[payable]
+    pub fn deposit(&mut self, ctx: Context) -> u128 {
+        ctx.value()
     }
 
-    payable look() -> Seen {
-        Ok(Seen {
-            caller: context::caller(),
-            own: context::self_address(),
-            origin: context::origin(),
-            value: context::value(),
-            balance: context::balance_of(&context::self_address()),
-            height: context::block_height(),
-            time: context::block_time(),
-            call: context::call_hash(),
-            method: context::method(),
-        })
+    #[payable]
+    pub fn look(&mut self, ctx: Context) -> Seen {
+        Seen {
+            caller: ctx.sender(),
+            own: ctx.self_address(),
+            origin: ctx.origin(),
+            value: ctx.value(),
+            balance: ctx.balance(&ctx.self_address()),
+            height: ctx.block_height(),
+            time: ctx.block_timestamp(),
+            call: ctx.tx_hash(),
+            method: ctx.method(),
+        }
     }
 
-    call pay(to: Address, amount: u128) -> () {
-        calls::pay(&to, amount)
+    pub fn pay(&mut self, ctx: Context, to: Address, amount: u128) -> Result<()> {
+        ctx.pay(&to, amount)
     }
 
-    query digest(bytes: Bytes) -> Hash {
-        Ok(context::sha256(bytes))
+    pub fn digest(&self, ctx: Context, bytes: Vec<u8>) -> Hash {
+        ctx.sha256(&bytes)
     }
 
-    query mul_div(a: u128, b: u128, divisor: u128) -> Option<u128> {
-        Ok(math::mul_div(a, b, divisor))
+    pub fn mul_div(&self, a: u128, b: u128, divisor: u128) -> Option<u128> {
+        math::mul_div(a, b, divisor)
     }
 
-    query root(a: u128, b: u128) -> u128 {
-        Ok(math::sqrt_of_product(a, b))
+    pub fn root(&self, a: u128, b: u128) -> u128 {
+        math::sqrt_of_product(a, b)
     }
 
-    query is_contract(party: Address) -> bool {
-        Ok(context::is_contract(&party))
+    pub fn power(&self, base: Ray, exponent: u64) -> Result<Ray> {
+        base.power(exponent)
     }
 
-    special migrate() -> () {
-        KEPT.set(&"migrated", &(b"yes" as Bytes));
+    pub fn is_contract(&self, ctx: Context, party: Address) -> bool {
+        ctx.is_contract(&party)
+    }
+
+    /// There is no way back.
+    #[migrate(from = 1)]
+    pub fn migrate(&mut self) -> Result<()> {
+        self.kept.set("migrated", &b"yes".to_vec());
         Ok(())
     }
 }
@@ -201,12 +219,12 @@ fn hidden<T: Copy>(value: T) -> T {
     unsafe { core::ptr::read_volatile(&value) }
 }
 
-fn answer(outcome: Outcome<Bytes>) -> Answer {
+fn answer(outcome: Result<Vec<u8>>) -> Answer {
     match outcome {
         Ok(bytes) => Answer { code: 0, bytes },
-        Err(ContractError::Callee { kind, message }) => {
-            Answer { code: kind + 1, bytes: message.as_bytes() }
+        Err(refusal) => {
+            let (kind, message) = refusal.parts();
+            Answer { code: kind + 1, bytes: message.into() }
         }
-        Err(_) => Answer { code: 17, bytes: &[] },
     }
 }

@@ -5,82 +5,130 @@
 //! exactly the migrations that led here. The history is only ever added to.
 #![no_std]
 
-use xwasm::{calls, context, ensure_permission, ensure_state, ensure_validation, storage};
-use xwasm::{borsh, Address, Bytes, ContractError, Decode, Encode, Hash, List, Outcome, Text, Writer};
+mod versions;
 
-const FIRST_VERSION: u64 = 1;
+use versions::{Running, Version};
+use xwasm::borsh;
+use xwasm::prelude::*;
 
-/// Keys of our own begin with a byte that no contract's names begin with.
-const IMPLEMENTATION: &[u8] = b"\xffproxy/implementation";
-const OWNER: &[u8] = b"\xffproxy/owner";
-const VERSION: &[u8] = b"\xffproxy/version";
-const LATEST: &[u8] = b"\xffproxy/latest";
-const RECORDS: &[u8] = b"\xffproxy/records";
-const VERSION_PREFIX: &[u8] = b"\xffproxy/version/";
-const RECORD_PREFIX: &[u8] = b"\xffproxy/record/";
-
-xwasm::record! {
-    /// Code that has run here, and what it was upgraded from (0: nothing).
-    Version { implementation: Hash, parent: u64, migrated: bool }
+/// One change of the implementation; `kind` is deploy, upgrade or rollback, `version` is what ran
+/// afterwards.
+#[xwasm::record]
+pub struct UpgradeRecord {
+    pub version: u64,
+    pub implementation: Hash,
+    pub previous: Hash,
+    pub kind: String,
+    pub by: Address,
+    pub time: u64,
+    pub call: Hash,
 }
 
-xwasm::record! {
-    /// One change of the implementation; `kind` is deploy, upgrade or rollback, `version` is what
-    /// ran afterwards.
-    UpgradeRecord {
-        version: u64,
-        implementation: Hash,
-        previous: Hash,
-        kind: Text,
-        by: Address,
-        time: u64,
-        call: Hash,
-    }
+#[xwasm::event]
+pub struct Upgraded {
+    pub version: u64,
+    pub implementation: Hash,
+    pub previous: Hash,
+    pub kind: String,
+    pub by: Address,
 }
 
-xwasm::event! {
-    Upgraded { version: u64, implementation: Hash, previous: Hash, kind: Text, by: Address }
+#[xwasm::event]
+pub struct OwnershipOffered {
+    pub owner: Address,
+    pub to: Address,
 }
 
-xwasm::contract! {
-    "proxy", "1.0.0", schema 1;
-    types [UpgradeRecord];
-    events [Upgraded];
-    errors [
+#[xwasm::event]
+pub struct OwnershipTransferred {
+    pub previous: Address,
+    pub owner: Address,
+}
+
+#[xwasm::event]
+pub struct GuardianChanged {
+    pub guardian: Option<Address>,
+}
+
+#[xwasm::event]
+pub struct Paused {
+    pub by: Address,
+}
+
+#[xwasm::event]
+pub struct Unpaused {
+    pub by: Address,
+}
+
+#[xwasm::contract(
+    apart,
+    events(Upgraded, OwnershipOffered, OwnershipTransferred, GuardianChanged, Paused, Unpaused),
+    errors(
         "PERMISSION: only the owner",
+        "PERMISSION: only the guardian or the owner",
+        "PERMISSION: the ownership was not offered to the caller",
         "VALIDATION: there is no such code",
         "VALIDATION: the new code takes no migration data",
+        "STATE: the contract is paused",
         "STATE: the version is not one that the current one came from",
-        "STATE: the code being left has no migrate_back",
-    ];
+        "STATE: the code being left has no migrate_back"
+    )
+)]
+pub struct Proxy {
+    #[state]
+    running: Value<Running>,
+    #[state]
+    owner: Value<Address>,
+    /// To whom the ownership is offered.
+    #[state]
+    offered: Value<Address>,
+    /// May pause, and nothing else.
+    #[state]
+    guardian: Value<Address>,
+    #[state]
+    latest: Value<u64>,
+    #[state]
+    versions: Map<u64, Version>,
+    #[state]
+    records: List<UpgradeRecord>,
+}
 
+#[xwasm::interface]
+impl Proxy {
     /// The implementation's own init runs with these bytes, on this storage.
-    special init(owner: Address, implementation: Hash, init_method_args: Bytes) -> () {
-        ensure_state!(storage::read(OWNER).is_none(), "the proxy is set up already");
-        storage::save(OWNER, &owner);
-        storage::save(IMPLEMENTATION, &implementation);
-        storage::save(VERSION, &FIRST_VERSION);
-        storage::save(LATEST, &FIRST_VERSION);
-        let first = Version { implementation, parent: 0, migrated: false };
-        storage::save(key(VERSION_PREFIX, FIRST_VERSION).bytes(), &first);
-        if has_method(&implementation, "init")? {
-            calls::delegate(&implementation, "init", init_method_args)?;
+    pub fn init(
+        &mut self,
+        ctx: Context,
+        owner: Address,
+        implementation: Hash,
+        init_method_args: Vec<u8>,
+    ) -> Result<()> {
+        ensure_state!(!self.owner.exists(), "the proxy is set up already");
+        self.owner.set(&owner);
+        self.first(implementation);
+        if has_method(&ctx, &implementation, "init")? {
+            ctx.delegate(&implementation, "init", &init_method_args)?;
         } else {
             ensure_validation!(init_method_args.is_empty(), "the code has no init");
         }
-        record(FIRST_VERSION, implementation, Hash::ZERO, "deploy", owner);
+        self.record(ctx, implementation, Hash::ZERO, "deploy", owner)?;
         Ok(())
     }
 
-    /// Runs `migrate` of the new code, if it has one, with these bytes as its arguments.
-    call upgrade(new_implementation: Hash, migration_data: Bytes) -> UpgradeRecord {
-        only_owner()?;
-        let current: u64 = load(VERSION)?;
-        let previous: Hash = load(IMPLEMENTATION)?;
-        let migrated = if has_method(&new_implementation, "migrate")? {
-            let answer = calls::delegate(&new_implementation, "migrate", migration_data)?;
+    /// Runs `migrate` of the new code, if it has one, with these bytes as its arguments. If that
+    /// fails, the old code stays and nothing has changed.
+    #[only_owner]
+    pub fn upgrade(
+        &mut self,
+        ctx: Context,
+        new_implementation: Hash,
+        migration_data: Vec<u8>,
+    ) -> Result<UpgradeRecord> {
+        let previous = self.implementation()?;
+        let migrated = if has_method(&ctx, &new_implementation, "migrate")? {
+            let answer = ctx.delegate(&new_implementation, "migrate", &migration_data)?;
             // A migration may say that there was nothing to do; then there is nothing to undo.
-            borsh::decode_whole(answer).unwrap_or(true)
+            borsh::decoded(&answer).unwrap_or(true)
         } else {
             ensure_validation!(
                 migration_data.is_empty(),
@@ -88,136 +136,158 @@ xwasm::contract! {
             );
             false
         };
-        let latest: u64 = load(LATEST)?;
-        let version = latest + 1;
-        let next = Version { implementation: new_implementation, parent: current, migrated };
-        storage::save(key(VERSION_PREFIX, version).bytes(), &next);
-        storage::save(LATEST, &version);
-        storage::save(VERSION, &version);
-        storage::save(IMPLEMENTATION, &new_implementation);
-        Ok(record(version, new_implementation, previous, "upgrade", context::caller()))
+        self.next(new_implementation, migrated)?;
+        self.record(ctx, new_implementation, previous, "upgrade", ctx.sender())
     }
 
     /// Makes an earlier version current again, 0 for the previous one. What was written since stays.
-    call rollback(target_version: u64) -> UpgradeRecord {
-        only_owner()?;
-        let current: u64 = load(VERSION)?;
-        let leaving = version_of(current)?;
-        let target = if target_version == 0 { leaving.parent } else { target_version };
-        ensure_state!(target != 0, "there is no previous version");
-        ensure_state!(target != current, "this version is the current one");
-        ensure_state!(
-            comes_from(leaving, target)?,
-            "the version is not one that the current one came from"
+    #[only_owner]
+    pub fn rollback(&mut self, ctx: Context, target_version: u64) -> Result<UpgradeRecord> {
+        let previous = self.implementation()?;
+        let back = self.back_to(ctx, target_version)?;
+        self.record(ctx, back, previous, "rollback", ctx.sender())
+    }
+
+    /// Offers the proxy to somebody, who becomes its owner by accepting. The zero address takes an
+    /// offer back.
+    #[only_owner]
+    pub fn transfer_ownership(&mut self, ctx: Context, new_owner: Address) -> Result<()> {
+        if new_owner == Address::ZERO {
+            self.offered.remove();
+        } else {
+            self.offered.set(&new_owner);
+        }
+        OwnershipOffered { owner: ctx.sender(), to: new_owner }.emit();
+        Ok(())
+    }
+
+    pub fn accept_ownership(&mut self, ctx: Context) -> Result<()> {
+        let owner = ctx.sender();
+        ensure_permission!(
+            self.offered.get() == Some(owner),
+            "the ownership was not offered to the caller"
         );
-        let mut number = current;
-        while number != target {
-            let left = version_of(number)?;
-            undo(&left)?;
-            number = left.parent;
+        let previous = self.owner.require(NOT_SET_UP)?;
+        self.offered.remove();
+        self.owner.set(&owner);
+        OwnershipTransferred { previous, owner }.emit();
+        Ok(())
+    }
+
+    /// Names who may pause besides the owner; null for nobody.
+    #[only_owner]
+    pub fn set_guardian(&mut self, guardian: Option<Address>) -> Result<()> {
+        match guardian {
+            Some(party) => self.guardian.set(&party),
+            None => {
+                self.guardian.remove();
+            }
         }
-        let back = version_of(target)?;
-        storage::save(VERSION, &target);
-        storage::save(IMPLEMENTATION, &back.implementation);
-        let by = context::caller();
-        Ok(record(target, back.implementation, leaving.implementation, "rollback", by))
+        GuardianChanged { guardian }.emit();
+        Ok(())
     }
 
-    query version() -> u64 {
-        load(VERSION)
+    /// From now on the implementation answers the owner alone.
+    pub fn pause(&mut self, ctx: Context) -> Result<()> {
+        let by = ctx.sender();
+        ensure_permission!(
+            self.guardian.get() == Some(by) || self.owner.get() == Some(by),
+            "only the guardian or the owner"
+        );
+        let running = self.running()?;
+        ensure_state!(!running.paused, "the contract is paused already");
+        self.running.set(&Running { paused: true, ..running });
+        Paused { by }.emit();
+        Ok(())
     }
 
-    query implementation() -> Hash {
-        load(IMPLEMENTATION)
+    #[only_owner]
+    pub fn unpause(&mut self, ctx: Context) -> Result<()> {
+        let running = self.running()?;
+        ensure_state!(running.paused, "the contract is not paused");
+        self.running.set(&Running { paused: false, ..running });
+        Unpaused { by: ctx.sender() }.emit();
+        Ok(())
     }
 
-    query owner() -> Address {
-        load(OWNER)
+    pub fn version(&self) -> Result<u64> {
+        self.running().map(|running| running.version)
     }
 
-    query history() -> List<UpgradeRecord> {
-        let mut records = List::new();
-        for index in 0..storage::load(RECORDS).unwrap_or(0u64) {
-            records.push(load(key(RECORD_PREFIX, index).bytes())?);
+    pub fn implementation(&self) -> Result<Hash> {
+        self.running().map(|running| running.implementation)
+    }
+
+    pub fn owner(&self) -> Result<Address> {
+        self.owner.require(NOT_SET_UP)
+    }
+
+    pub fn pending_owner(&self) -> Option<Address> {
+        self.offered.get()
+    }
+
+    pub fn guardian(&self) -> Option<Address> {
+        self.guardian.get()
+    }
+
+    pub fn paused(&self) -> Result<bool> {
+        self.running().map(|running| running.paused)
+    }
+
+    pub fn history(&self) -> Vec<UpgradeRecord> {
+        self.records.iter().collect()
+    }
+
+    /// At most 100 records from a place on, counted from 0.
+    pub fn history_page(&self, from: u32, count: u32) -> Vec<UpgradeRecord> {
+        self.records.page(from, count.min(LONGEST_PAGE))
+    }
+
+    /// Whatever is no method of the proxy: asked of the implementation, answered as it answers.
+    #[fallback]
+    #[reentrant]
+    pub fn fallback(&mut self, ctx: Context) -> Result<Vec<u8>> {
+        let running = self.running()?;
+        if running.paused {
+            ensure_state!(self.owner.get() == Some(ctx.sender()), "the contract is paused");
         }
-        Ok(records)
+        ctx.delegate_call(&running.implementation, &ctx.input_data())
     }
 }
 
-/// Whatever is no method of the proxy: asked of the implementation, answered as it answers.
-#[no_mangle]
-pub extern "C" fn fallback() {
-    let implementation = match load(IMPLEMENTATION) {
-        Ok(implementation) => implementation,
-        Err(error) => error.raise(),
-    };
-    match calls::delegate(&implementation, context::method(), context::input()) {
-        Ok(result) => calls::give_back(result),
-        Err(error) => error.raise(),
+const NOT_SET_UP: Text = "the proxy is not set up";
+const LONGEST_PAGE: u32 = 100;
+
+impl Proxy {
+    fn running(&self) -> Result<Running> {
+        self.running.require(NOT_SET_UP)
+    }
+
+    fn record(
+        &mut self,
+        ctx: Context,
+        implementation: Hash,
+        previous: Hash,
+        kind: Text,
+        by: Address,
+    ) -> Result<UpgradeRecord> {
+        let record = UpgradeRecord {
+            version: self.version()?,
+            implementation,
+            previous,
+            kind: kind.into(),
+            by,
+            time: ctx.block_timestamp(),
+            call: ctx.tx_hash(),
+        };
+        self.records.push(&record);
+        let version = record.version;
+        Upgraded { version, implementation, previous, kind: kind.into(), by }.emit();
+        Ok(record)
     }
 }
 
-fn only_owner() -> Outcome<()> {
-    let owner: Address = load(OWNER)?;
-    ensure_permission!(owner == context::caller(), "only the owner");
-    Ok(())
-}
-
-fn has_method(code: &Hash, method: &str) -> Outcome<bool> {
-    calls::has_method(code, method)
+fn has_method(ctx: &Context, code: &Hash, method: &str) -> Result<bool> {
+    ctx.has_method(code, method)
         .ok_or(ContractError::ValidationError("there is no such code: upload it first"))
-}
-
-fn comes_from(mut version: Version, target: u64) -> Outcome<bool> {
-    while version.parent != 0 {
-        if version.parent == target {
-            return Ok(true);
-        }
-        version = version_of(version.parent)?;
-    }
-    Ok(false)
-}
-
-/// Takes back one upgrade's migration: only the code that made it knows how.
-fn undo(left: &Version) -> Outcome<()> {
-    if !left.migrated {
-        return Ok(());
-    }
-    ensure_state!(
-        has_method(&left.implementation, "migrate_back")?,
-        "the code being left has no migrate_back, so its migration cannot be undone"
-    );
-    calls::delegate(&left.implementation, "migrate_back", &[]).map(|_| ())
-}
-
-fn record(
-    version: u64,
-    implementation: Hash,
-    previous: Hash,
-    kind: Text,
-    by: Address,
-) -> UpgradeRecord {
-    let time = context::block_time();
-    let call = context::call_hash();
-    let record = UpgradeRecord { version, implementation, previous, kind, by, time, call };
-    let count = storage::load(RECORDS).unwrap_or(0u64);
-    storage::save(key(RECORD_PREFIX, count).bytes(), &record);
-    storage::save(RECORDS, &(count + 1));
-    Upgraded { version, implementation, previous, kind, by }.emit();
-    record
-}
-
-fn version_of(number: u64) -> Outcome<Version> {
-    load(key(VERSION_PREFIX, number).bytes())
-}
-
-fn load<T: Decode>(key: &[u8]) -> Outcome<T> {
-    storage::load(key).ok_or(ContractError::StateError("the proxy is not set up"))
-}
-
-fn key(prefix: &[u8], number: u64) -> Writer {
-    let mut out = Writer::new();
-    out.put(prefix);
-    number.encode(&mut out);
-    out
 }

@@ -1,5 +1,5 @@
 use std::collections::{BTreeMap, HashMap};
-use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
+use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use super::{sha256, with, Reverted};
 use crate::abi::{Interface, NativeContract};
@@ -317,10 +317,9 @@ fn prepared(world: &World, hash: &Hash, frame: &Frame) -> Result<Option<fn()>, R
 fn run(entry: fn()) -> Result<Vec<u8>, Reverted> {
     match catch_unwind(AssertUnwindSafe(entry)) {
         Ok(()) => Ok(with(|world| std::mem::take(&mut world.frame().output))),
-        Err(payload) => match payload.downcast::<Reverted>() {
-            Ok(reverted) => Err(*reverted),
-            // A failed assertion of the test itself must not pass for a refusal.
-            Err(other) => resume_unwind(other),
-        },
+        Err(payload) => Err(match payload.downcast::<Reverted>() {
+            Ok(reverted) => *reverted,
+            Err(_) => Reverted { kind: error::UNKNOWN, message: "the contract panicked".into() },
+        }),
     }
 }

@@ -9,13 +9,19 @@ use crate::{storage, ContractError, Decode, Described, Encode, Result, Text, Wri
 /// Values by key with a walk over the keys. A new key costs two writes more than in a
 /// [`super::Map`], a known one nothing. Removing a key puts the last one in its place.
 pub struct IndexedMap<K, V> {
-    name: &'static str,
+    name: &'static [u8],
     of: PhantomData<(K, V)>,
 }
 
 impl<K, V> IndexedMap<K, V> {
     pub const fn new(name: &'static str) -> Self {
         IndexedMap { name: checked(name), of: PhantomData }
+    }
+
+    /// Under a key of `contract(apart)`.
+    #[doc(hidden)]
+    pub const fn apart(name: &'static [u8]) -> Self {
+        IndexedMap { name, of: PhantomData }
     }
 }
 
@@ -134,12 +140,12 @@ impl<K: Encode + Decode, V: Encode + Decode> IndexedMap<K, V> {
 
     /// All keys. What is set or removed during the walk may or may not be seen.
     pub fn keys(&self) -> impl Iterator<Item = K> {
-        let map = IndexedMap::<K, V>::new(self.name);
+        let map = IndexedMap::<K, V>::apart(self.name);
         (0..self.len()).filter_map(move |place| map.key_at(place))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (K, V)> {
-        let map = IndexedMap::<K, V>::new(self.name);
+        let map = IndexedMap::<K, V>::apart(self.name);
         self.keys().filter_map(move |key| map.get(key.borrow()).map(|value| (key, value)))
     }
 
@@ -191,6 +197,12 @@ pub struct Set<K> {
 impl<K> Set<K> {
     pub const fn new(name: &'static str) -> Self {
         Set { keys: IndexedMap::new(name) }
+    }
+
+    /// Under a key of `contract(apart)`.
+    #[doc(hidden)]
+    pub const fn apart(name: &'static [u8]) -> Self {
+        Set { keys: IndexedMap::apart(name) }
     }
 }
 

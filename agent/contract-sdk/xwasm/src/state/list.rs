@@ -7,13 +7,19 @@ use crate::{storage, Decode, Described, Encode, Writer};
 
 /// Values in order, each stored by itself.
 pub struct List<T> {
-    name: &'static str,
+    name: &'static [u8],
     of: PhantomData<T>,
 }
 
 impl<T> List<T> {
     pub const fn new(name: &'static str) -> Self {
         List { name: checked(name), of: PhantomData }
+    }
+
+    /// Under a key of `contract(apart)`.
+    #[doc(hidden)]
+    pub const fn apart(name: &'static [u8]) -> Self {
+        List { name, of: PhantomData }
     }
 }
 
@@ -70,7 +76,7 @@ impl<T: Encode + Decode> List<T> {
 
     /// All values. What is changed during the walk may or may not be seen.
     pub fn iter(&self) -> impl Iterator<Item = T> {
-        let list = List::<T>::new(self.name);
+        let list = List::<T>::apart(self.name);
         (0..self.len()).filter_map(move |place| list.get(place))
     }
 

@@ -8,13 +8,19 @@ use crate::{storage, ContractError, Decode, Described, Encode, Result, Text, Wri
 
 /// Values by key; a tuple of keys nests them. Its keys cannot be walked: see [`super::IndexedMap`].
 pub struct Map<K, V> {
-    name: &'static str,
+    name: &'static [u8],
     of: PhantomData<(K, V)>,
 }
 
 impl<K, V> Map<K, V> {
     pub const fn new(name: &'static str) -> Self {
         Map { name: checked(name), of: PhantomData }
+    }
+
+    /// Under a key of `contract(apart)`.
+    #[doc(hidden)]
+    pub const fn apart(name: &'static [u8]) -> Self {
+        Map { name, of: PhantomData }
     }
 }
 

@@ -9,7 +9,8 @@
 //! | [`IndexedMap`], [`Set`] | `name`, 0, the key: its place (u32) and the value; `name`, 1, a place: the key there; `name`, 2: how many |
 //! | [`List`] | `name`, 1, a place (u32): the value there; `name`, 2: how many |
 //!
-//! Kinds can therefore be changed by a migration only, and names are part of the state's schema.
+//! With `contract(apart)` a name has 0xff, the contract's name and a slash in front, so that a proxy
+//! and what runs behind it do not meet. Kinds can therefore be changed by a migration only, and names are part of the state's schema.
 
 mod indexed;
 mod list;
@@ -38,7 +39,7 @@ pub trait StateField {
 
 /// A name begins with a letter and has only letters, digits, `_`, `-` and `.`: so no name with a
 /// separator after it is the beginning of another one's keys.
-const fn checked(name: &'static str) -> &'static str {
+const fn checked(name: &'static str) -> &'static [u8] {
     let bytes = name.as_bytes();
     assert!(!bytes.is_empty() && bytes[0].is_ascii_alphabetic(), "a name begins with a letter");
     let mut i = 0;
@@ -52,12 +53,12 @@ const fn checked(name: &'static str) -> &'static str {
         );
         i += 1;
     }
-    name
+    bytes
 }
 
-fn key<K: Encode + ?Sized>(name: &str, separator: u8, key: &K) -> Writer {
+fn key<K: Encode + ?Sized>(name: &[u8], separator: u8, key: &K) -> Writer {
     let mut out = Writer::new();
-    out.put(name.as_bytes());
+    out.put(name);
     out.put(&[separator]);
     key.encode(&mut out);
     out

@@ -6,7 +6,7 @@ use crate::{storage, ContractError, Decode, Described, Encode, Result, Text};
 
 /// One value.
 pub struct Value<T> {
-    name: &'static str,
+    name: &'static [u8],
     of: PhantomData<T>,
 }
 
@@ -14,12 +14,18 @@ impl<T> Value<T> {
     pub const fn new(name: &'static str) -> Self {
         Value { name: checked(name), of: PhantomData }
     }
+
+    /// Under a key of `contract(apart)`.
+    #[doc(hidden)]
+    pub const fn apart(name: &'static [u8]) -> Self {
+        Value { name, of: PhantomData }
+    }
 }
 
 impl<T: Encode + Decode> Value<T> {
     /// None when nothing was ever set.
     pub fn get(&self) -> Option<T> {
-        storage::load(self.name.as_bytes())
+        storage::load(self.name)
     }
 
     pub fn get_or(&self, otherwise: T) -> T {
@@ -39,11 +45,11 @@ impl<T: Encode + Decode> Value<T> {
     }
 
     pub fn exists(&self) -> bool {
-        storage::exists(self.name.as_bytes())
+        storage::exists(self.name)
     }
 
     pub fn set(&mut self, value: &T) {
-        storage::save(self.name.as_bytes(), value)
+        storage::save(self.name, value)
     }
 
     /// Changes the value, which begins as its type's default.
@@ -59,7 +65,7 @@ impl<T: Encode + Decode> Value<T> {
 
     /// Whether there was one.
     pub fn remove(&mut self) -> bool {
-        storage::remove(self.name.as_bytes())
+        storage::remove(self.name)
     }
 }
 

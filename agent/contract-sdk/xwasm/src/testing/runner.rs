@@ -1,110 +1,21 @@
-//! A ledger in memory for workflow tests: contracts, users with balances, calls, queries, time.
+//! One ledger in memory.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::abi::{Interface, Method, NativeContract};
 use crate::json::Json;
-use crate::native::world::{call, delegate};
-use crate::native::{self, Code, Frame, Reverted, World};
-use crate::{error, json, Address, ContractError, Context, Event, Hash};
+use crate::native::world::call;
+use crate::native::{self, Code, Frame, World};
+use crate::mock::account;
+use crate::{json, Address, Context, Event, Hash};
 
-pub use crate::mock::account;
-
-const NAMES: [&str; 17] = [
-    "UNKNOWN_CONTRACT",
-    "UNKNOWN_METHOD",
-    "BAD_ARGUMENTS",
-    "OUT_OF_GAS",
-    "TRAP",
-    "DEPTH_EXCEEDED",
-    "LIMIT_EXCEEDED",
-    "REENTRANCY",
-    "INSUFFICIENT_BALANCE",
-    "NOT_PAYABLE",
-    "PERMISSION",
-    "VALIDATION",
-    "MATH",
-    "STATE",
-    "RESOURCES",
-    "TIMEOUT",
-    "UNKNOWN",
-];
-
-/// Why a call failed; shown as `RESOURCES: balance too low`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Failure {
-    /// The kind's name in ABI.md.
-    pub kind: &'static str,
-    pub message: String,
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        write!(out, "{}: {}", self.kind, self.message)
-    }
-}
-
-impl fmt::Debug for Failure {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        fmt::Display::fmt(self, out)
-    }
-}
-
-impl Failure {
-    fn of(reverted: Reverted) -> Failure {
-        let kind = NAMES.get(reverted.kind as usize).copied().unwrap_or("UNKNOWN");
-        Failure { kind, message: reverted.message }
-    }
-}
-
-/// What became of a call.
-#[derive(Clone, Debug)]
-pub struct Receipt {
-    pub success: bool,
-    /// Null when it failed or returns nothing.
-    pub result: Json,
-    pub error: Option<Failure>,
-    /// Topic and fields, in order, of all contracts that took part.
-    pub events: Vec<(String, Json)>,
-}
-
-impl Receipt {
-    /// The result.
-    ///
-    /// # Panics
-    /// When the call failed, with the reason.
-    #[track_caller]
-    pub fn unwrap(&self) -> &Json {
-        match &self.error {
-            None => &self.result,
-            Some(error) => panic!("the call failed: {}", error),
-        }
-    }
-
-    /// Why it failed, as `KIND: sentence`.
-    ///
-    /// # Panics
-    /// When it did not.
-    #[track_caller]
-    pub fn unwrap_err(&self) -> String {
-        match &self.error {
-            Some(error) => error.to_string(),
-            None => panic!("the call succeeded with {}", self.result),
-        }
-    }
-
-    /// The fields of the first event of this topic; null when there is none.
-    pub fn event(&self, topic: &str) -> &Json {
-        self.events.iter().find(|(t, _)| t == topic).map_or(&json::NULL, |(_, fields)| fields)
-    }
-}
+use super::{Failure, Receipt};
 
 /// One ledger. Several can be used in turn; each keeps its own state.
 pub struct TestRunner {
-    world: World,
+    pub(super) world: World,
     /// How a contract is spoken to: as itself, or behind a proxy as its implementation.
-    speaks: BTreeMap<Address, Vec<&'static Interface>>,
+    pub(super) speaks: BTreeMap<Address, Vec<&'static Interface>>,
     deployed: u64,
     calls: u64,
 }
@@ -319,60 +230,6 @@ impl TestRunner {
         outcome
     }
 
-    /// Runs the `migrate` of new code on a contract's state and lets the new code answer from then on:
-    /// what an upgrade through a proxy does.
-    pub fn migrate<C: NativeContract>(
-        &mut self,
-        contract: Address,
-        to: C,
-        arguments: Json,
-    ) -> Result<(), Failure> {
-        let migrate = C::INTERFACE.methods.iter().find(|m| m.name == "migrate");
-        let input = migrate.map_or_else(Vec::new, |migrate| bytes_of(migrate, &arguments));
-        let hash = self.world.upload(Code::of::<C>());
-        if migrate.is_some() {
-            self.run_code(contract, hash, "migrate", &input)?;
-        }
-        self.replace(contract, to);
-        Ok(())
-    }
-
-    /// Runs the `migrate_back` of the code at this address, and lets other code answer from then on.
-    pub fn migrate_back<C: NativeContract>(
-        &mut self,
-        contract: Address,
-        to: C,
-    ) -> Result<(), Failure> {
-        let running = self.world.code_at(&contract).expect("a contract was deployed there");
-        self.run_code(contract, running, "migrate_back", &[])?;
-        self.replace(contract, to);
-        Ok(())
-    }
-
-    fn run_code(
-        &mut self,
-        address: Address,
-        code: Hash,
-        method: &str,
-        input: &[u8],
-    ) -> Result<(), Failure> {
-        let outcome = self.inside(|| {
-            native::with(|world| world.frames.push(Frame { address, ..Frame::default() }));
-            let outcome = delegate(code, method, input).map_err(Failure::of);
-            native::with(|world| world.frames.clear());
-            outcome
-        });
-        self.world.events.clear();
-        self.world.commit();
-        outcome.map(|_| ())
-    }
-
-    fn replace<C: NativeContract>(&mut self, contract: Address, _: C) {
-        let hash = self.world.upload(Code::of::<C>());
-        self.world.place(contract, hash);
-        self.speaks.insert(contract, vec![Code::of::<C>().interface]);
-    }
-
     /// Unix milliseconds.
     pub fn time(&self) -> u64 {
         self.world.time
@@ -415,7 +272,7 @@ impl TestRunner {
     }
 
     /// This runner's world is this thread's while the body runs.
-    fn inside<R>(&mut self, body: impl FnOnce() -> R) -> R {
+    pub(super) fn inside<R>(&mut self, body: impl FnOnce() -> R) -> R {
         native::with(|world| std::mem::swap(world, &mut self.world));
         let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(body));
         native::with(|world| std::mem::swap(world, &mut self.world));
@@ -451,7 +308,7 @@ impl TestRunner {
 }
 
 #[track_caller]
-fn bytes_of(method: &Method, arguments: &Json) -> Vec<u8> {
+pub(super) fn bytes_of(method: &Method, arguments: &Json) -> Vec<u8> {
     json::arguments(method.args, arguments)
         .unwrap_or_else(|e| panic!("the arguments of {}: {}", method.name, e))
 }
@@ -460,13 +317,3 @@ fn bytes_of(method: &Method, arguments: &Json) -> Vec<u8> {
 pub fn fields_of<E: Event>(event: &E) -> Json {
     json::fields(E::SHAPE.fields, &crate::borsh::encoded(event)).unwrap_or(Json::Null)
 }
-
-/// So that tests can compare `Err` values with receipts.
-impl From<ContractError> for Failure {
-    fn from(error: ContractError) -> Failure {
-        let (kind, message) = error.parts();
-        Failure::of(Reverted { kind, message: message.into() })
-    }
-}
-
-const _: () = assert!(error::UNKNOWN as usize == NAMES.len() - 1);

@@ -2,6 +2,7 @@ package io.xwasm.failover;
 
 import io.xwasm.agent.protocol.Incarnation;
 import io.xwasm.agent.protocol.NodeId;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -11,6 +12,14 @@ public sealed interface FailoverDecision {
 
     /** Nothing: the primary is there, or not enough is known. */
     record Stay(String why) implements FailoverDecision {}
+
+    /**
+     * The primary is lost, and its replacement has to wait for the grace after another move (rule
+     * 22).
+     *
+     * @param left look again after this time
+     */
+    record Later(Duration left, String why) implements FailoverDecision {}
 
     /**
      * The primary is lost and a person must decide.

@@ -5,14 +5,32 @@ import io.xwasm.agent.protocol.Member;
 import io.xwasm.failover.GroupSight.ChainEnd;
 import io.xwasm.failover.GroupSight.Hearing;
 import io.xwasm.failover.GroupSight.StandbySight;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The rules by which a primary is replaced (protocol rules 18 to 21). */
+/** The rules by which a primary is replaced (protocol rules 18 to 22). */
 public final class FailoverRules {
+    /**
+     * Between a move of the role and an automatic one. Changes of the in-sync set need none: they
+     * are the primary's own wish, and the compare-and-set orders them.
+     */
+    static final Duration GRACE = Duration.ofSeconds(1);
+
+    /**
+     * So many automatic moves within the window, with no person's between them, and a person
+     * decides. A node that is restarted takes longer than this allows, so only flapping meets it.
+     */
+    static final int MOST_MOVES = 20;
+
+    static final Duration WINDOW = Duration.ofMinutes(1);
+
+    /** After this long without a move the machine decides again. */
+    static final Duration QUIET = Duration.ofHours(1);
+
     private FailoverRules() {}
 
     /**
@@ -81,6 +99,11 @@ public final class FailoverRules {
 
     private static FailoverDecision promoteOrWait(
             GroupSight sight, String lost, List<Responder> responders, Responder best) {
+        var restraint =
+                sight.ordered() ? Optional.<FailoverDecision>empty() : restraint(sight, lost, best);
+        if (restraint.isPresent()) {
+            return restraint.get();
+        }
         boolean samePrimary = best.incarnation().equals(sight.configuration().primary());
         if (!sight.automatic() && !sight.ordered() && !samePrimary) {
             return new FailoverDecision.Wait(
@@ -98,6 +121,37 @@ public final class FailoverRules {
                         ? lost
                         : "%s; %s has everything up to block %d"
                                 .formatted(lost, best.member().node(), best.chain().height()));
+    }
+
+    /**
+     * Rule 22: moves that follow each other too fast are flapping, which more of them do not mend;
+     * the machine goes on when a person has moved the role, or after a long quiet.
+     */
+    private static Optional<FailoverDecision> restraint(
+            GroupSight sight, String lost, Responder best) {
+        var moves = sight.moves();
+        if (moves.isEmpty()) {
+            return Optional.empty();
+        }
+        var newest = moves.getFirst().ago();
+        var automatic = moves.stream().takeWhile(GroupSight.Move::automatic).toList();
+        if (automatic.size() >= MOST_MOVES && newest.compareTo(QUIET) < 0) {
+            var span = automatic.get(MOST_MOVES - 1).ago().minus(newest);
+            if (span.compareTo(WINDOW) < 0) {
+                return Optional.of(
+                        new FailoverDecision.Wait(
+                                Optional.of(best.member().node()),
+                                "%s; the primary was replaced %d times within %d s, so a person decides"
+                                        .formatted(lost, MOST_MOVES, WINDOW.toSeconds())));
+            }
+        }
+        return newest.compareTo(GRACE) < 0
+                ? Optional.of(
+                        new FailoverDecision.Later(
+                                GRACE.minus(newest),
+                                "%s; the role moved %d ms ago, and the next move waits until %d ms are over"
+                                        .formatted(lost, newest.toMillis(), GRACE.toMillis())))
+                : Optional.empty();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.xwasm.failover;
 import io.xwasm.agent.protocol.Configuration;
 import io.xwasm.agent.protocol.Epoch;
 import io.xwasm.agent.protocol.Member;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,16 +15,27 @@ import java.util.Optional;
  * @param standbys the other in-sync members, each with what it answered
  * @param automatic whether the machine may decide alone
  * @param ordered whether a person has said that the failover shall be carried out
+ * @param moves of the primary's role lately, newest first
  */
 public record GroupSight(
         Configuration configuration,
         PrimarySight primary,
         List<StandbySight> standbys,
         boolean automatic,
-        boolean ordered) {
+        boolean ordered,
+        List<Move> moves) {
     public GroupSight {
         standbys = List.copyOf(standbys);
+        moves = List.copyOf(moves);
     }
+
+    /**
+     * The primary's role was given to a member, which may have had it before.
+     *
+     * @param ago since then
+     * @param automatic whether the machine decided
+     */
+    public record Move(Duration ago, boolean automatic) {}
 
     /**
      * The primary, from the watcher.

@@ -8,18 +8,22 @@ import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.agent.protocol.Incarnation;
 import io.xwasm.agent.protocol.Member;
 import io.xwasm.agent.protocol.NodeId;
+import io.xwasm.failover.FailoverDecision.Later;
 import io.xwasm.failover.FailoverDecision.Promote;
 import io.xwasm.failover.FailoverDecision.Stay;
 import io.xwasm.failover.FailoverDecision.Wait;
 import io.xwasm.failover.GroupSight.ChainEnd;
 import io.xwasm.failover.GroupSight.Hearing;
+import io.xwasm.failover.GroupSight.Move;
 import io.xwasm.failover.GroupSight.PrimarySight;
 import io.xwasm.failover.GroupSight.StandbySight;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FailoverRulesTest {
@@ -58,7 +62,8 @@ class FailoverRulesTest {
     private static FailoverDecision decide(
             PrimarySight primary, boolean automatic, StandbySight... standbys) {
         return FailoverRules.decide(
-                new GroupSight(configuration(2), primary, List.of(standbys), automatic, false));
+                new GroupSight(
+                        configuration(2), primary, List.of(standbys), automatic, false, List.of()));
     }
 
     @Test
@@ -140,12 +145,14 @@ class FailoverRulesTest {
                         standby(THREE, Hearing.DOES_NOT_HEAR, 10));
         assertThat(
                         FailoverRules.decide(
-                                new GroupSight(configuration(2), GONE, standbys, false, false)))
+                                new GroupSight(
+                                        configuration(2), GONE, standbys, false, false, List.of())))
                 .isInstanceOfSatisfying(
                         Wait.class, w -> assertThat(w.candidate()).contains(TWO.node()));
         assertThat(
                         FailoverRules.decide(
-                                new GroupSight(configuration(2), GONE, standbys, false, true)))
+                                new GroupSight(
+                                        configuration(2), GONE, standbys, false, true, List.of())))
                 .isInstanceOf(Promote.class);
     }
 
@@ -164,6 +171,68 @@ class FailoverRulesTest {
                             assertThat(p.node()).isEqualTo(ONE.node());
                             assertThat(p.inSync()).hasSize(3);
                         });
+    }
+
+    private static FailoverDecision decide(boolean ordered, List<Move> moves) {
+        var standbys =
+                List.of(
+                        standby(TWO, Hearing.DOES_NOT_HEAR, 10),
+                        standby(THREE, Hearing.DOES_NOT_HEAR, 10));
+        return FailoverRules.decide(
+                new GroupSight(configuration(2), GONE, standbys, true, ordered, moves));
+    }
+
+    private static List<Move> automaticMoves(int count, Duration apart, Duration sinceTheNewest) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Move(sinceTheNewest.plus(apart.multipliedBy(i)), true))
+                .toList();
+    }
+
+    @Test
+    void an_automatic_change_keeps_a_grace_after_another_one_and_a_person_does_not() {
+        var moved = List.of(new Move(Duration.ofMillis(400), false));
+        assertThat(decide(false, moved))
+                .isInstanceOfSatisfying(
+                        Later.class,
+                        later -> {
+                            assertThat(later.left()).isEqualTo(Duration.ofMillis(600));
+                            assertThat(later.why()).contains("the role moved 400 ms ago");
+                        });
+        assertThat(decide(true, moved)).isInstanceOf(Promote.class);
+        assertThat(decide(false, List.of(new Move(FailoverRules.GRACE, true))))
+                .isInstanceOf(Promote.class);
+    }
+
+    @Test
+    void many_automatic_changes_in_a_short_time_hand_over_to_a_person() {
+        var fast = Duration.ofSeconds(2);
+        var minute = Duration.ofMinutes(1);
+        int most = FailoverRules.MOST_MOVES;
+        assertThat(decide(false, automaticMoves(most - 1, fast, minute)))
+                .isInstanceOf(Promote.class);
+        assertThat(decide(false, automaticMoves(most, fast, minute)))
+                .isInstanceOfSatisfying(
+                        Wait.class,
+                        wait -> {
+                            assertThat(wait.candidate()).contains(TWO.node());
+                            assertThat(wait.why())
+                                    .contains("replaced 20 times within 60 s, so a person decides");
+                        });
+        assertThat(decide(true, automaticMoves(most, fast, minute))).isInstanceOf(Promote.class);
+        assertThat(decide(false, automaticMoves(most, Duration.ofSeconds(4), minute)))
+                .as("as fast as nodes are killed and started again")
+                .isInstanceOf(Promote.class);
+        assertThat(decide(false, automaticMoves(most, fast, FailoverRules.QUIET)))
+                .as("after a long quiet")
+                .isInstanceOf(Promote.class);
+    }
+
+    @Test
+    void after_a_person_has_moved_the_role_the_machine_decides_again() {
+        var moves = new ArrayList<Move>();
+        moves.add(new Move(Duration.ofSeconds(30), false));
+        moves.addAll(automaticMoves(50, Duration.ofSeconds(1), Duration.ofSeconds(31)));
+        assertThat(decide(false, moves)).isInstanceOf(Promote.class);
     }
 
     @Test
@@ -195,7 +264,8 @@ class FailoverRulesTest {
                                         primary,
                                         List.of(two, three),
                                         (flags & 1) == 1,
-                                        (flags & 2) == 2);
+                                        (flags & 2) == 2,
+                                        List.of());
                         if (FailoverRules.decide(sight) instanceof Promote promote) {
                             promotions++;
                             requireSafe(sight, promote);

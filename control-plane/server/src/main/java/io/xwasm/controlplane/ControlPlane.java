@@ -12,6 +12,7 @@ import io.xwasm.controlplane.alerts.Alerts;
 import io.xwasm.controlplane.alerts.Webhooks;
 import io.xwasm.controlplane.audit.AuditLog;
 import io.xwasm.controlplane.audit.AuditRoutes;
+import io.xwasm.controlplane.audit.StrangerAudit;
 import io.xwasm.controlplane.backups.BackupCatalogue;
 import io.xwasm.controlplane.backups.BackupRoutes;
 import io.xwasm.controlplane.backups.BackupSchedules;
@@ -34,6 +35,7 @@ import io.xwasm.controlplane.groups.GroupRoutes;
 import io.xwasm.controlplane.groups.GroupViews;
 import io.xwasm.controlplane.groups.Groups;
 import io.xwasm.controlplane.groups.NodeViews;
+import io.xwasm.controlplane.groups.Takeover;
 import io.xwasm.controlplane.groups.TakeoverSeams;
 import io.xwasm.controlplane.http.Pipeline;
 import io.xwasm.controlplane.http.Route;
@@ -52,6 +54,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** One member of the control plane, put together in the order in which things start. */
@@ -63,7 +66,9 @@ public final class ControlPlane implements AutoCloseable {
     private final Database database;
     private final Operations operations;
     private final AgentLinks links;
+    private final Takeover taking;
     private final Webhooks webhooks;
+    private final StrangerAudit strangers;
     private final Ticker ticker;
     private final List<Route> routes;
     private final VertxHttp http;
@@ -85,6 +90,7 @@ public final class ControlPlane implements AutoCloseable {
         var sealer = TinkSealer.of(config.backup().keysetFile());
         var events = new FleetEvents(clock);
         var audit = new AuditLog(database, clock);
+        strangers = new StrangerAudit(audit, clock);
         var access = new Access(database, clock);
         FirstOperator.ensure(access, database, config.access());
 
@@ -107,7 +113,7 @@ public final class ControlPlane implements AutoCloseable {
         links.subscribe(groups);
 
         operations = new Operations(new SqlJournal(database, clock), events, metrics, clock);
-        var taking =
+        taking =
                 takeover.apply(
                         new TakeoverSeams(
                                 groups,
@@ -131,13 +137,15 @@ public final class ControlPlane implements AutoCloseable {
         var backups =
                 new Backups(
                         catalogue,
+                        database,
                         groups,
                         configurations,
                         fleet,
                         links,
                         operations,
                         events,
-                        new ChainReconciliation(calls, code, history, clock));
+                        new ChainReconciliation(calls, code, history, clock),
+                        clock);
         var schedules = new BackupSchedules(database, backups, groups, audit, clock);
         var previews = new ContractPreviews(history, code, groupViews, catalogue::newest, clock);
 
@@ -157,7 +165,8 @@ public final class ControlPlane implements AutoCloseable {
         ticker =
                 new Ticker()
                         .each(Duration.ofMillis(500), "alerts", alerts::tick)
-                        .each(Duration.ofSeconds(1), "schedules", schedules::tick);
+                        .each(Duration.ofSeconds(1), "schedules", schedules::tick)
+                        .each(Duration.ofSeconds(1), "refused strangers", strangers::tick);
 
         var look =
                 new FleetLook(
@@ -193,7 +202,7 @@ public final class ControlPlane implements AutoCloseable {
                                 new AuditRoutes(audit).routes())
                         .flatMap(List::stream)
                         .toList();
-        var pipeline = new Pipeline(access, audit, database, sealer, metrics, clock);
+        var pipeline = new Pipeline(access, strangers, database, sealer, metrics, clock);
         http =
                 new VertxHttp(vertx, pipeline, routes)
                         .special(
@@ -225,12 +234,20 @@ public final class ControlPlane implements AutoCloseable {
         return routes;
     }
 
+    /** Names of everything that may be begun. */
+    Set<String> operationKinds() {
+        return operations.kinds();
+    }
+
     @Override
     public void close() {
         ticker.close();
+        // Before the links, or their closing would look like the loss of every primary.
+        taking.close();
         webhooks.close();
         links.close();
         http.close();
+        strangers.close();
         operations.close();
         var _ = vertx.close().toCompletionStage().toCompletableFuture().join();
         database.close();

@@ -26,10 +26,13 @@ record LiveRuleSources(
         implements RuleSources {
     @Override
     public List<ContractCalls> contracts(Duration window) {
+        var now = clock.instant();
         return contracts.all().stream()
                 .map(c ->
                         new ContractCalls(
-                                c.name().value(), signals.contract(c.group(), c.address(), window)))
+                                c.name().value(),
+                                signals.contract(c.group(), c.address(), window),
+                                Duration.between(later(started, c.deployedAt()), now)))
                 .toList();
     }
 
@@ -39,7 +42,7 @@ record LiveRuleSources(
         var now = clock.instant();
         return fleet.nodes().stream()
                 .map(node -> {
-                    var since = node.lastSeenAt().isBefore(started) ? started : node.lastSeenAt();
+                    var since = later(started, node.lastSeenAt());
                     return new NodeSilence(
                             node.node().value(), !node.connected(), Duration.between(since, now));
                 })
@@ -62,5 +65,9 @@ record LiveRuleSources(
                             .map(at -> new BackupAge(group.value(), Duration.between(at, now)));
                 })
                 .toList();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 }

@@ -14,6 +14,7 @@ import io.xwasm.controlplane.cluster.ClusterConfig;
 import io.xwasm.controlplane.fleet.AgentsConfig;
 import io.xwasm.controlplane.groups.GroupDefinition;
 import io.xwasm.controlplane.groups.NoTakeover;
+import io.xwasm.controlplane.groups.TakeoverSeams;
 import io.xwasm.controlplane.http.HttpConfig;
 import io.xwasm.controlplane.metadata.SqliteDatabase;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -46,13 +48,16 @@ public final class RunningControlPlane implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     public RunningControlPlane(Path folder) {
+        this(folder, NoTakeover::new);
+    }
+
+    public RunningControlPlane(Path folder, TakeoverSeams.Factory takeover) {
         try {
             Files.writeString(folder.resolve("agents"), AGENT_TOKEN);
             Files.writeString(folder.resolve("password"), PASSWORD);
             database = SqliteDatabase.open(folder.resolve("metadata.db"), clock);
             controlPlane =
-                    new ControlPlane(
-                            config(folder), Vertx.vertx(), database, clock, NoTakeover::new);
+                    new ControlPlane(config(folder), Vertx.vertx(), database, clock, takeover);
             address = controlPlane.start();
             token = Files.readString(folder.resolve("token")).strip();
             operator = new ControlPlaneClient(address, token);
@@ -74,6 +79,10 @@ public final class RunningControlPlane implements AutoCloseable {
                 List.of(new GroupDefinition(MAIN, List.of(new NodeId("node-1")), 1)),
                 new BackupConfig(folder.resolve("backups"), folder.resolve("keyset.json")),
                 new AlertsConfig(Optional.empty(), "http://console"));
+    }
+
+    public Set<String> operationKinds() {
+        return controlPlane.operationKinds();
     }
 
     String tokenOf(Role role, @Nullable Long seconds) {

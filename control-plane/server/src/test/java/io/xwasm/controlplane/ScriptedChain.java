@@ -12,16 +12,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Just enough of a ledger: receipts by call, proxies with their history, balances. */
 public final class ScriptedChain {
     private record Change(long version, Hash code, Hash previous, String kind, Hash call) {}
 
     private record Saved(
-            long height,
+            List<Hash> blocks,
             Map<Hash, Receipt> receipts,
             Map<Address, List<Change>> proxies,
             Map<Address, BigInteger> balances) {}
@@ -30,7 +32,12 @@ public final class ScriptedChain {
     private final Map<Hash, Receipt> receipts = new HashMap<>();
     private final Map<Address, List<Change>> proxies = new HashMap<>();
     private final Map<Address, BigInteger> balances = new HashMap<>();
-    private long height;
+
+    /** Hashes by height, from the first; no two are ever equal, whatever was restored between. */
+    private final List<Hash> blocks = new ArrayList<>();
+
+    private final Set<String> damaged = new HashSet<>();
+    private long made;
     private boolean takesCalls = true;
 
     /** Takes no calls for a while, as a group does whose primary is being replaced. */
@@ -43,7 +50,16 @@ public final class ScriptedChain {
     }
 
     public synchronized long height() {
-        return height;
+        return blocks.size();
+    }
+
+    /** Zero for the height before the first. */
+    synchronized Hash blockAt(long height) {
+        return height == 0 ? Hash.ZERO : blocks.get((int) height - 1);
+    }
+
+    synchronized boolean holds(long height, Hash block) {
+        return height <= blocks.size() && blockAt(height).equals(block);
     }
 
     synchronized long backUp(String backup) {
@@ -52,27 +68,37 @@ public final class ScriptedChain {
                         backup,
                         _ ->
                                 new Saved(
-                                        height,
+                                        List.copyOf(blocks),
                                         Map.copyOf(receipts),
                                         copy(proxies),
                                         Map.copyOf(balances)));
-        return saved.height();
+        return saved.blocks().size();
+    }
+
+    /** A bit flips in what is stored, or flips back. */
+    public synchronized void damage(String backup, boolean damage) {
+        var _ = damage ? damaged.add(backup) : damaged.remove(backup);
+    }
+
+    synchronized boolean isDamaged(String backup) {
+        return damaged.contains(backup);
     }
 
     synchronized long heightOf(String backup) {
-        return saved(backup).height();
+        return saved(backup).blocks().size();
     }
 
     synchronized long restore(String backup) {
         var saved = saved(backup);
-        height = saved.height();
+        blocks.clear();
+        blocks.addAll(saved.blocks());
         receipts.clear();
         receipts.putAll(saved.receipts());
         proxies.clear();
         proxies.putAll(copy(saved.proxies()));
         balances.clear();
         balances.putAll(saved.balances());
-        return height;
+        return blocks.size();
     }
 
     private Saved saved(String backup) {
@@ -99,7 +125,8 @@ public final class ScriptedChain {
         if (before != null) {
             return before;
         }
-        height++;
+        blocks.add(Hash.sha256(Long.toString(made++).getBytes(UTF_8)));
+        long height = blocks.size();
         var failure = call.contract().equals(Address.SYSTEM) ? system(call) : proxy(call);
         var receipt = new Receipt(call.hash(), height, 0, 10, failure, new byte[0], List.of());
         receipts.put(call.hash(), receipt);
@@ -158,7 +185,7 @@ public final class ScriptedChain {
         var changes = proxies.get(contract);
         if (changes == null) {
             var none = new Receipt.Failure("unknown_contract", "there is no contract");
-            return new Reply.Queried(new byte[0], none, 1, height);
+            return new Reply.Queried(new byte[0], none, 1, height());
         }
         var out = ByteBuffer.allocate(4 + 256 * changes.size()).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(changes.size());
@@ -169,7 +196,7 @@ public final class ScriptedChain {
         }
         var result = new byte[out.position()];
         out.flip().get(result);
-        return new Reply.Queried(result, null, 1, height);
+        return new Reply.Queried(result, null, 1, height());
     }
 
     private static byte[] blob(ByteBuffer in) {

@@ -94,8 +94,11 @@ final class Commands {
         }
         try {
             return answer(id, ask, member);
-        } catch (BackupDamaged | AlreadyStored | StoreUnavailable e) {
+        } catch (BackupDamaged | AlreadyStored e) {
             return new Reply.Refused("backup_damaged", String.valueOf(e.getMessage()));
+        } catch (StoreUnavailable e) {
+            // Says nothing about the backup: another node, or a later hour, may well read it.
+            return new Reply.Refused("store_unavailable", String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return new Reply.Refused("bad_request", String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException | TimeoutException e) {
@@ -148,9 +151,12 @@ final class Commands {
                     backups.verify(member, ledgers.path(ask.group()), verify, progress(id));
             case Ask.Restore restore ->
                     backups.restore(member, ledgers.path(ask.group()), restore, progress(id));
-            case Ask.CountCalls(_, var aboveHeight) -> {
+            case Ask.CountCalls(_, var above, var block) -> {
                 try (var view = member.committedView()) {
-                    yield new Reply.CallsCounted(view.callsAbove(aboveHeight), view.height());
+                    yield new Reply.CallsCounted(
+                            view.callsAbove(above),
+                            view.height(),
+                            block == null || view.holds(above, block));
                 }
             }
         };

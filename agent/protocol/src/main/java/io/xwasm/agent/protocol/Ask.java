@@ -2,6 +2,7 @@ package io.xwasm.agent.protocol;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
 
 /** A question of the control plane; {@link Reply} names the answer to each. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "ask")
@@ -73,8 +74,11 @@ public sealed interface Ask {
             implements Ask {}
 
     /**
-     * How many committed calls are in blocks above this height. Any member answers, as far as it
+     * How many committed calls are in blocks above this one. Any member answers, as far as it
      * knows. Answer: {@link Reply.CallsCounted}.
+     *
+     * @param block hash of the block at that height, by which the answer says whether it is on this
+     *     chain; null when any will do
      */
-    record CountCalls(GroupId group, long aboveHeight) implements Ask {}
+    record CountCalls(GroupId group, long aboveHeight, @Nullable Hash block) implements Ask {}
 }

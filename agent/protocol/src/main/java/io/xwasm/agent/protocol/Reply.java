@@ -93,15 +93,16 @@ public sealed interface Reply {
      * @param calls in the committed blocks above the height that was asked about
      * @param height of the newest committed block that was counted; below the one asked about when
      *     this ledger does not reach it
+     * @param holds whether the block that was asked about is on this chain
      */
-    record CallsCounted(long calls, long height) implements Reply {}
+    record CallsCounted(long calls, long height, boolean holds) implements Reply {}
 
     /**
      * It could not be done.
      *
      * @param kind a stable word: {@code not_primary}, {@code not_hosted}, {@code stale_epoch},
      *     {@code bad_call}, {@code nonce_used}, {@code busy}, {@code backup_damaged}, {@code
-     *     failed}
+     *     store_unavailable}, {@code failed}
      * @param message one sentence for a person
      */
     record Refused(String kind, String message) implements Reply {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique
  * @param group of which ledger
- * @param state running, unverified, verified or failed
+ * @param state running, unverified, verified, or failed: not completed, or found damaged since
  * @param height block whose state it holds
  * @param block that block's hash
  * @param root its state root
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifiedBy node that did
  * @param location folder
  * @param keyId key-encryption key
- * @param failure why it failed
+ * @param failure why it failed, or what is damaged
  */
 public record BackupView(
         String id,

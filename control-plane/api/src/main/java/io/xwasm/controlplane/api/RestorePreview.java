@@ -9,8 +9,8 @@ import io.xwasm.agent.protocol.GroupId;
  * @param group whose ledger is replaced
  * @param heightNow newest committed block
  * @param heightAfter the backup's block
- * @param callsLost acknowledged calls after it, −1 when unknown
- * @param sentence in words
+ * @param callsLost acknowledged calls that the backup does not have, −1 when unknown
+ * @param sentence in words; when the number is unknown, with a bound if there is one
  * @param version of the group's configuration, to restore exactly what was previewed
  */
 public record RestorePreview(

@@ -12,6 +12,7 @@ import io.xwasm.controlplane.api.Session;
 import io.xwasm.controlplane.api.TokenCreated;
 import io.xwasm.controlplane.api.UserView;
 import io.xwasm.controlplane.http.Doorkeeper;
+import io.xwasm.controlplane.identity.Actor;
 import io.xwasm.controlplane.identity.Caller;
 import io.xwasm.controlplane.metadata.Database;
 import io.xwasm.controlplane.metadata.Sql;
@@ -154,6 +155,10 @@ public final class Access implements Doorkeeper {
         Refusal.require(
                 USER.matcher(add.name()).matches(),
                 "'%s' is no user name: up to 64 letters, digits, dots, dashes, @ and _"
+                        .formatted(add.name()));
+        Refusal.require(
+                !Actor.RESERVED.contains(add.name()),
+                "'%s' is what the audit log calls somebody else: take another name"
                         .formatted(add.name()));
         Refusal.require(
                 add.password().length() >= PASSWORD_LENGTH,

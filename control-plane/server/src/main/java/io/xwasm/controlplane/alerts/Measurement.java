@@ -50,7 +50,8 @@ record Measurement(String subject, double value, String summary, String link) {
                             "has a p95 latency of %.3f s");
             case LOW_THROUGHPUT -> {
                 double rate = calls.calls() / (double) rule.windowSeconds();
-                yield rate < rule.threshold()
+                boolean whole = contract.watched().toSeconds() >= rule.windowSeconds();
+                yield whole && rate < rule.threshold()
                         ? Optional.of(of(rule, contract, rate, "gets %.2f calls a second"))
                         : Optional.empty();
             }

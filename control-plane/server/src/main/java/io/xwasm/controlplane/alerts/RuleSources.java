@@ -6,8 +6,13 @@ import java.util.List;
 
 /** What rules are measured on, at one moment. */
 public interface RuleSources {
-    /** What the calls of a contract did within the window. */
-    record ContractCalls(String contract, Tally calls) {}
+    /**
+     * What the calls of a contract did within the window.
+     *
+     * @param watched for how long its calls have been counted; a shorter time than the window does
+     *     not tell how few they are
+     */
+    record ContractCalls(String contract, Tally calls, Duration watched) {}
 
     /**
      * @param down whether it has no link

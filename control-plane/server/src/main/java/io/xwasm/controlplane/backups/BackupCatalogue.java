@@ -42,16 +42,18 @@ public final class BackupCatalogue {
                     sql.run(
                             "INSERT INTO backup (id, group_id, state, height, records,"
                                     + " bytes, created_at, created_by, millis, location,"
-                                    + " key_id, sealed_key)"
-                                    + " VALUES (?, ?, 'running', 0, 0, 0, ?, ?, 0, ?, ?, ?)"
-                                    + " ON CONFLICT (id) DO NOTHING",
+                                    + " key_id, sealed_key, branch)"
+                                    + " VALUES (?, ?, 'running', 0, 0, 0, ?, ?, 0, ?, ?, ?,"
+                                    + " (SELECT COALESCE(MAX(seq), 0) FROM ledger_branch"
+                                    + " WHERE group_id = ?)) ON CONFLICT (id) DO NOTHING",
                             id,
                             group.value(),
                             clock.millis(),
                             by,
                             location.toString(),
                             sealer.keyId(),
-                            key);
+                            key,
+                            group.value());
         });
     }
 
@@ -75,7 +77,10 @@ public final class BackupCatalogue {
         });
     }
 
-    /** The backup itself is of no use. */
+    /**
+     * The backup itself is of no use: it was not completed, or it was found damaged. It counts as
+     * verified no more; that it once was stays known.
+     */
     void failed(String id, String why) {
         database.change(sql -> {
             var _ =
@@ -161,6 +166,7 @@ public final class BackupCatalogue {
                         row.text("location"),
                         row.text("key_id"),
                         row.textOrNull("failure")),
+                row.numberIfAny("branch").orElse(null),
                 row.bytes("sealed_key"));
     }
 

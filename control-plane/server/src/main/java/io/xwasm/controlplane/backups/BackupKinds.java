@@ -8,7 +8,6 @@ import io.xwasm.controlplane.operations.OperationKind;
 import io.xwasm.controlplane.operations.Operations;
 import io.xwasm.controlplane.operations.Step;
 import io.xwasm.controlplane.operations.StepContext;
-import io.xwasm.controlplane.operations.StepFailed;
 import io.xwasm.controlplane.operations.StepResult;
 import java.util.List;
 import java.util.Set;
@@ -20,11 +19,17 @@ final class BackupKinds {
 
     private final BackupCatalogue catalogue;
     private final BackupNodes nodes;
+    private final Verification verification;
     private final FleetEvents events;
 
-    BackupKinds(BackupCatalogue catalogue, BackupNodes nodes, FleetEvents events) {
+    BackupKinds(
+            BackupCatalogue catalogue,
+            BackupNodes nodes,
+            Verification verification,
+            FleetEvents events) {
         this.catalogue = catalogue;
         this.nodes = nodes;
+        this.verification = verification;
         this.events = events;
     }
 
@@ -74,7 +79,7 @@ final class BackupKinds {
                         group(step), id(step), backup.view().location(), catalogue.dataKey(backup));
         var answered = nodes.askOne(group(step), ask, step);
         if (!(answered.reply() instanceof Reply.BackedUp done)) {
-            throw new StepFailed("an unexpected answer: " + answered.reply());
+            throw answered.failure();
         }
         catalogue.taken(id(step), answered.by(), done);
         tell(id(step), "backup %s of %s is taken".formatted(id(step), group(step)));
@@ -92,7 +97,8 @@ final class BackupKinds {
     }
 
     private String markFailed(StepContext step) {
-        if (catalogue.require(id(step)).complete()) {
+        // What was completed may be kept, and what was found damaged says so already.
+        if (!catalogue.require(id(step)).running()) {
             return "backup %s stays as it is".formatted(id(step));
         }
         catalogue.failed(id(step), "it was not completed; its operation says why");
@@ -118,29 +124,14 @@ final class BackupKinds {
     }
 
     private StepResult verified(StepContext step, String id) throws InterruptedException {
-        var backup = catalogue.require(id);
-        var group = backup.view().group();
-        var ask = new Ask.Verify(group, id, backup.view().location(), catalogue.dataKey(backup));
-        var answered = nodes.askOne(group, ask, step);
-        if (!(answered.reply() instanceof Reply.Verified done)) {
-            throw new StepFailed("an unexpected answer: " + answered.reply());
-        }
-        if (!done.root().equals(backup.view().root())) {
-            throw new StepFailed(
-                    "%s restored root %s, and the catalogue says %s"
-                            .formatted(answered.by(), done.root(), backup.view().root()));
-        }
-        catalogue.verified(id, answered.by());
-        tell(id, "backup %s is verified".formatted(id));
+        var sound = verification.of(id, step);
+        var done = sound.reply();
         return StepResult.of(
                         "%s restored %,d records of block %d and came to the same root in %d ms"
                                 .formatted(
-                                        answered.by(),
-                                        done.records(),
-                                        done.height(),
-                                        done.millis()))
+                                        sound.by(), done.records(), done.height(), done.millis()))
                 .with("backup", id)
-                .with("node", answered.by())
+                .with("node", sound.by())
                 .with("height", done.height())
                 .with("root", done.root());
     }

@@ -16,11 +16,16 @@ import io.xwasm.controlplane.operations.StepFailed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Finds the node that does the work, a standby if there is one, and asks it. */
 final class BackupNodes {
     private static final Duration SILENCE = Duration.ofMinutes(2);
+
+    /** What one node cannot do now and another one may. */
+    private static final Set<String> TRY_ANOTHER =
+            Set.of("busy", "not_hosted", "store_unavailable");
 
     private final Groups groups;
     private final Fleet fleet;
@@ -33,23 +38,29 @@ final class BackupNodes {
     }
 
     /** An answer and who gave it. */
-    record Answered(NodeId by, Reply reply) {}
+    record Answered(NodeId by, Reply reply) {
+        /** When it is not the answer that was hoped for. */
+        StepFailed failure() {
+            return new StepFailed(
+                    reply instanceof Reply.Refused(_, var why)
+                            ? "%s: %s".formatted(by, why)
+                            : "%s gave an unexpected answer: %s".formatted(by, reply));
+        }
+    }
 
     /**
-     * Asks one node after another until one answers.
+     * Asks one node after another until one answers, which may be a refusal.
      *
-     * @throws StepFailed when none can, or the one that answers refuses
+     * @throws StepFailed when none can
      */
     Answered askOne(GroupId group, Ask ask, StepContext step) throws InterruptedException {
         var obstacles = new ArrayList<String>();
         for (var node : candidates(group)) {
             try {
                 var reply = links.ask(node, ask, SILENCE, progress(step, node));
-                if (!(reply instanceof Reply.Refused(var kind, var why))) {
+                if (!(reply instanceof Reply.Refused(var kind, var why))
+                        || !TRY_ANOTHER.contains(kind)) {
                     return new Answered(node, reply);
-                }
-                if (!kind.equals("busy") && !kind.equals("not_hosted")) {
-                    throw new StepFailed("%s: %s".formatted(node, why));
                 }
                 obstacles.add("%s: %s".formatted(node, why));
             } catch (AgentUnreachable e) {

@@ -13,10 +13,12 @@ import io.xwasm.controlplane.fleet.Fleet;
 import io.xwasm.controlplane.groups.GroupConfigurations;
 import io.xwasm.controlplane.groups.Groups;
 import io.xwasm.controlplane.identity.Actor;
+import io.xwasm.controlplane.metadata.Database;
 import io.xwasm.controlplane.operations.OperationOrder;
 import io.xwasm.controlplane.operations.Operations;
 import io.xwasm.controlplane.problems.ProblemKind;
 import io.xwasm.controlplane.problems.Refusal;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,21 +46,33 @@ public final class Backups {
     /** Registers the operation kinds. */
     public Backups(
             BackupCatalogue catalogue,
+            Database database,
             Groups groups,
             GroupConfigurations configurations,
             Fleet fleet,
             AgentLinks links,
             Operations operations,
             FleetEvents events,
-            ChainReconciliation contracts) {
+            ChainReconciliation contracts,
+            InstantSource clock) {
+        var branches = new LedgerBranches(database, clock);
         this.catalogue = catalogue;
         this.groups = groups;
         this.fleet = fleet;
         this.operations = operations;
-        this.lost = new LostCalls(fleet, links);
+        this.lost = new LostCalls(fleet, links, branches);
         var nodes = new BackupNodes(groups, fleet, links);
-        new BackupKinds(catalogue, nodes, events).register(operations);
-        new RestoreKind(catalogue, nodes, configurations, fleet, lost, contracts)
+        var verification = new Verification(catalogue, nodes, events);
+        new BackupKinds(catalogue, nodes, verification, events).register(operations);
+        new RestoreKind(
+                        catalogue,
+                        nodes,
+                        verification,
+                        branches,
+                        configurations,
+                        fleet,
+                        lost,
+                        contracts)
                 .register(operations);
     }
 
@@ -77,8 +91,16 @@ public final class Backups {
                 actor);
     }
 
+    /** One that was found damaged may be looked at again: it may have been mended. */
     OperationView verify(String id, Actor actor) {
-        var backup = complete(id);
+        var before = operations.begunBy(actor);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        var backup = catalogue.require(id);
+        if (!backup.taken()) {
+            throw nothingToRead(backup);
+        }
         return operations.start(
                 OperationOrder.of(
                         BackupKinds.VERIFY,
@@ -90,6 +112,10 @@ public final class Backups {
     }
 
     OperationView restore(String id, RestoreBackup restore, Actor actor) {
+        var before = operations.begunBy(actor);
+        if (before.isPresent()) {
+            return before.get();
+        }
         var backup = complete(id);
         var group = backup.view().group();
         Refusal.require(
@@ -108,12 +134,11 @@ public final class Backups {
 
     /** What a restore would take away. */
     RestorePreview preview(String id) throws InterruptedException {
-        var backup = complete(id).view();
+        var record = complete(id);
+        var backup = record.view();
         var row = groups.configuration(backup.group());
         var counted =
-                row.isEmpty()
-                        ? Optional.<LostCalls.Count>empty()
-                        : lost.above(row.get(), backup.height());
+                row.isEmpty() ? Optional.<LostCalls.Count>empty() : lost.by(row.get(), record);
         return new RestorePreview(
                 id,
                 backup.group(),
@@ -131,20 +156,22 @@ public final class Backups {
                     .formatted(height);
         }
         var count = counted.get();
-        if (count.leftItsHistory()) {
-            return "block %d of %s comes before the backup's block %d: how many of its calls would be lost is not known"
-                    .formatted(count.height(), count.by(), height);
-        }
-        var lost =
-                count.calls() == 0
-                        ? "no call was committed after block %d: none would be lost"
-                                .formatted(height)
-                        : count.words() + " would be lost";
+        var lost = sentence(count);
         boolean byPrimary =
                 row.filter(r -> r.primaryMember().node().equals(count.by())).isPresent();
         return byPrimary
                 ? lost
                 : "%s, as far as %s knows; the primary does not answer".formatted(lost, count.by());
+    }
+
+    private static String sentence(LostCalls.Count count) {
+        if (!count.exact()) {
+            return "the backup's block %d is not in the ledger of %s: at most %s would be lost, and how many is not known"
+                    .formatted(count.backup(), count.by(), LostCalls.number(count.calls(), "call"));
+        }
+        return count.calls() == 0
+                ? "no call was committed after %s: none would be lost".formatted(count.from())
+                : "%s%s would be lost".formatted(count.words(), count.parted() ? "," : "");
     }
 
     private long reported(GroupId group) {
@@ -156,12 +183,22 @@ public final class Backups {
 
     private BackupRecord complete(String id) {
         var backup = catalogue.require(id);
-        if (!backup.complete()) {
-            throw Refusal.of(
-                    ProblemKind.NOT_NOW,
-                    "backup %s is %s: there is nothing to read"
-                            .formatted(id, backup.view().state()));
+        if (backup.complete()) {
+            return backup;
         }
-        return backup;
+        if (!backup.taken()) {
+            throw nothingToRead(backup);
+        }
+        throw Refusal.of(
+                ProblemKind.NOT_NOW,
+                "backup %s cannot be restored: %s; if it was mended, verify it again"
+                        .formatted(id, backup.view().failure()));
+    }
+
+    private static Refusal nothingToRead(BackupRecord backup) {
+        return Refusal.of(
+                ProblemKind.NOT_NOW,
+                "backup %s is %s: there is nothing to read"
+                        .formatted(backup.view().id(), backup.view().state()));
     }
 }

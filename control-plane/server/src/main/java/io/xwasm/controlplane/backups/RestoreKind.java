@@ -50,6 +50,8 @@ final class RestoreKind {
 
     private final BackupCatalogue catalogue;
     private final BackupNodes nodes;
+    private final Verification verification;
+    private final LedgerBranches branches;
     private final GroupConfigurations configurations;
     private final Fleet fleet;
     private final LostCalls lost;
@@ -58,12 +60,16 @@ final class RestoreKind {
     RestoreKind(
             BackupCatalogue catalogue,
             BackupNodes nodes,
+            Verification verification,
+            LedgerBranches branches,
             GroupConfigurations configurations,
             Fleet fleet,
             LostCalls lost,
             ChainReconciliation contracts) {
         this.catalogue = catalogue;
         this.nodes = nodes;
+        this.verification = verification;
+        this.branches = branches;
         this.configurations = configurations;
         this.fleet = fleet;
         this.lost = lost;
@@ -100,23 +106,11 @@ final class RestoreKind {
     }
 
     private StepResult check(StepContext step) throws InterruptedException {
-        var input = input(step);
-        var backup = catalogue.require(input.backup());
-        var ask =
-                new Ask.Verify(
-                        input.group(),
-                        input.backup(),
-                        backup.view().location(),
-                        catalogue.dataKey(backup));
-        var answered = nodes.askOne(input.group(), ask, step);
-        if (!(answered.reply() instanceof Reply.Verified verified)
-                || !verified.root().equals(backup.view().root())) {
-            throw new StepFailed("the backup does not restore to its root: " + answered.reply());
-        }
-        catalogue.verified(input.backup(), answered.by());
-        return StepResult.of("%s restored it into a scratch ledger: sound".formatted(answered.by()))
-                .with("backup", input.backup())
-                .with("height", verified.height());
+        var backup = input(step).backup();
+        var sound = verification.of(backup, step);
+        return StepResult.of("%s restored it into a scratch ledger: sound".formatted(sound.by()))
+                .with("backup", backup)
+                .with("height", sound.reply().height());
     }
 
     /** A primary that is down is stopped already. */
@@ -124,15 +118,13 @@ final class RestoreKind {
         var row = row(step);
         var stopped = stopped(row, step);
         // Only now, when no call is acknowledged any more, is the number final.
-        var counted = lost.above(row, step.output("height").asLong());
+        var counted = lost.by(row, catalogue.require(input(step).backup()));
         return StepResult.of("%s; lost: %s".formatted(stopped, words(counted)))
                 .with("callsLost", counted.map(LostCalls.Count::lost).orElse(-1L));
     }
 
     private static String words(Optional<LostCalls.Count> counted) {
-        return counted.filter(count -> !count.leftItsHistory())
-                .map(LostCalls.Count::words)
-                .orElse("a number of calls that is not known");
+        return counted.map(LostCalls.Count::words).orElse("a number of calls that is not known");
     }
 
     private String stopped(Configuration row, StepContext step) throws InterruptedException {
@@ -222,7 +214,9 @@ final class RestoreKind {
     private Optional<Incarnation> restoreOn(NodeId node, Ask ask, StepContext step)
             throws InterruptedException {
         try {
-            return switch (nodes.ask(node, ask, step)) {
+            var reply = nodes.ask(node, ask, step);
+            verification.noteIfDamaged(input(step).backup(), new BackupNodes.Answered(node, reply));
+            return switch (reply) {
                 case Reply.Restored restored -> Optional.of(restored.incarnation());
                 case Reply.Refused(_, var why) -> {
                     step.progress(0, 0, "%s: %s".formatted(node, why));
@@ -248,6 +242,7 @@ final class RestoreKind {
                             "restore by " + step.operation(),
                             "restored from backup " + input(step).backup());
             if (change instanceof ConfigurationChange.Applied(var applied)) {
+                branches.goesOnFrom(catalogue.require(input(step).backup()), step.operation());
                 return StepResult.of(
                                 "epoch %s, primary %s, %d in sync"
                                         .formatted(

@@ -76,11 +76,11 @@ public final class ContractHistory {
     }
 
     /** A contract and where it lives. */
-    public record Place(ContractName name, GroupId group, Address address) {}
+    public record Place(ContractName name, GroupId group, Address address, Instant deployedAt) {}
 
     public List<Place> all() {
         return after("", Integer.MAX_VALUE).stream()
-                .map(c -> new Place(c.name(), c.group(), c.address()))
+                .map(c -> new Place(c.name(), c.group(), c.address(), c.deployedAt()))
                 .toList();
     }
 

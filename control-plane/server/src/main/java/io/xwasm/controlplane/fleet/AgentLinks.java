@@ -29,6 +29,11 @@ public final class AgentLinks implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** This listener hears nothing more. */
+    public void unsubscribe(LinkListener listener) {
+        listeners.remove(listener);
+    }
+
     /** A transport was opened by an agent that presented the right token. */
     public AgentLink open(AgentLink.Wire wire) {
         var link = new AgentLink(wire, owner);

@@ -14,10 +14,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,17 @@ public final class GroupConfigurations {
     private final Database database;
     private final InstantSource clock;
     private final List<Consumer<Configuration>> listeners = new CopyOnWriteArrayList<>();
+
+    /**
+     * Each heartbeat of each member looks at its group's row, so the row is kept here. Every write
+     * goes through {@link #compareAndSet}, which forgets it. A row that is old would do no harm,
+     * because the write compares with what is on disk (rule 2); members of a control plane that
+     * share their metadata would have to tell each other of their writes to see them soon.
+     */
+    private final Map<GroupId, Optional<Configuration>> rows = new ConcurrentHashMap<>();
+
+    /** Counts what {@link #rows} forgot, so that no reader puts an old row back. */
+    private final AtomicLong forgotten = new AtomicLong();
 
     public GroupConfigurations(Database database, InstantSource clock) {
         this.database = database;
@@ -46,7 +60,25 @@ public final class GroupConfigurations {
     }
 
     public Optional<Configuration> find(GroupId group) {
-        return database.read(sql -> find(sql, group));
+        var kept = rows.get(group);
+        if (kept != null) {
+            return kept;
+        }
+        long before = forgotten.get();
+        var read = database.read(sql -> find(sql, group));
+        synchronized (rows) {
+            if (forgotten.get() == before) {
+                rows.put(group, read);
+            }
+        }
+        return read;
+    }
+
+    private void forget(GroupId group) {
+        synchronized (rows) {
+            forgotten.incrementAndGet();
+            rows.remove(group);
+        }
     }
 
     public List<Configuration> all() {
@@ -64,6 +96,24 @@ public final class GroupConfigurations {
                                 + " ORDER BY version DESC LIMIT 1",
                         row -> row.time("at"),
                         group.value()));
+    }
+
+    /**
+     * A change that was made.
+     *
+     * @param request that asked for it
+     */
+    public record Change(Instant at, String request) {}
+
+    /** The newest changes of a group's row, newest first. */
+    public List<Change> changes(GroupId group, int limit) {
+        return database.read(sql ->
+                sql.list(
+                        "SELECT at, request FROM group_configuration_change WHERE group_id = ?"
+                                + " ORDER BY version DESC LIMIT ?",
+                        row -> new Change(row.time("at"), row.text("request")),
+                        group.value(),
+                        limit));
     }
 
     /**
@@ -92,6 +142,8 @@ public final class GroupConfigurations {
                     database.read(sql -> written(sql, request))
                             .<ConfigurationChange>map(ConfigurationChange.Applied::new)
                             .orElseThrow(() -> e);
+        } finally {
+            forget(next.group());
         }
         if (change instanceof ConfigurationChange.Applied(var configuration)) {
             LOG.info(

@@ -42,4 +42,7 @@ public final class NoTakeover implements Takeover {
     public Readiness readiness(GroupId group) {
         return new Readiness(false, SENTENCE, -1, List.of());
     }
+
+    @Override
+    public void close() {}
 }

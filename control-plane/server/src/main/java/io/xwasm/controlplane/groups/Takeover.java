@@ -10,7 +10,7 @@ import io.xwasm.controlplane.identity.Actor;
 import java.util.Optional;
 
 /** Moves the primary's role, by itself or when a person says so. */
-public interface Takeover {
+public interface Takeover extends AutoCloseable {
     /** Begins to move the role without losing a call. */
     OperationView switchover(GroupId group, Switchover switchover, Actor actor);
 
@@ -25,4 +25,8 @@ public interface Takeover {
 
     /** Whether a switchover is safe now. */
     Readiness readiness(GroupId group);
+
+    /** Ends the watch; nothing is moved any more. */
+    @Override
+    void close();
 }

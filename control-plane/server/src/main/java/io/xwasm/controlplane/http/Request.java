@@ -37,7 +37,9 @@ public final class Request {
     }
 
     public Actor actor() {
-        return new Actor(caller == null ? "anonymous" : caller.name(), incoming.source(), id);
+        return caller == null
+                ? Actor.stranger(incoming.source(), id)
+                : new Actor(caller.name(), incoming.source(), id);
     }
 
     public String path(String name) {

@@ -1,5 +1,6 @@
 package io.xwasm.controlplane.identity;
 
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -10,6 +11,25 @@ import java.util.UUID;
  * @param request names this one deed; the same deed tried again has the same
  */
 public record Actor(String name, String source, String request) {
+    private static final String AUTOMATION = "automation";
+    private static final String STRANGER = "anonymous";
+
+    /** Names that the audit log uses for nobody's user, so no user may have them. */
+    public static final Set<String> RESERVED = Set.of(AUTOMATION, STRANGER);
+
+    /** Somebody who is not signed in. */
+    public static Actor stranger(String source, String request) {
+        return new Actor(STRANGER, source, request);
+    }
+
+    public boolean isStranger() {
+        return name.equals(STRANGER);
+    }
+
+    public boolean isAutomation() {
+        return name.equals(AUTOMATION);
+    }
+
     /** Something that the control plane does by itself. */
     public static Actor automation(String part) {
         return automation(part, UUID.randomUUID().toString());
@@ -19,6 +39,6 @@ public record Actor(String name, String source, String request) {
      * @param request the same for the same deed, so that it is done once
      */
     public static Actor automation(String part, String request) {
-        return new Actor("automation", part, request);
+        return new Actor(AUTOMATION, part, request);
     }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A row of an answer, column by column. */
@@ -28,6 +29,13 @@ public final class Row {
 
     public long number(int column) {
         return get(() -> row.getLong(column));
+    }
+
+    public Optional<Long> numberIfAny(String column) {
+        return get(() -> {
+            long number = row.getLong(column);
+            return row.wasNull() ? Optional.empty() : Optional.of(number);
+        });
     }
 
     public int count(String column) {

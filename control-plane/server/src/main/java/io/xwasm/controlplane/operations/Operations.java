@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,11 @@ public final class Operations implements AutoCloseable {
     /** Every kind must be known before {@link #resume}. */
     public void register(OperationKind kind) {
         kinds.put(kind.name(), kind);
+    }
+
+    /** Names of everything that may be begun. */
+    public Set<String> kinds() {
+        return Set.copyOf(kinds.keySet());
     }
 
     /**

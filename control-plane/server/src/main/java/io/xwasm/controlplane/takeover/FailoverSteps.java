@@ -49,7 +49,7 @@ final class FailoverSteps {
     /** The compare-and-set decides: when the row moved on since the decision, nothing is done. */
     private StepResult promote(StepContext context) {
         var order = order(context);
-        var request = "failover-" + context.operation();
+        var request = Moves.request(context);
         var row =
                 configurations
                         .find(order.group())

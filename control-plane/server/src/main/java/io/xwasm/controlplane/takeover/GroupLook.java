@@ -7,12 +7,14 @@ import io.xwasm.agent.protocol.MemberReport;
 import io.xwasm.agent.protocol.Reply;
 import io.xwasm.controlplane.fleet.AgentLinks;
 import io.xwasm.controlplane.fleet.AgentUnreachable;
+import io.xwasm.controlplane.groups.GroupConfigurations;
 import io.xwasm.failover.GroupSight;
 import io.xwasm.failover.GroupSight.ChainEnd;
 import io.xwasm.failover.GroupSight.Hearing;
 import io.xwasm.failover.GroupSight.PrimarySight;
 import io.xwasm.failover.GroupSight.StandbySight;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +33,13 @@ final class GroupLook {
 
     private final AgentLinks links;
 
-    GroupLook(AgentLinks links) {
+    private final GroupConfigurations configurations;
+    private final InstantSource clock;
+
+    GroupLook(AgentLinks links, GroupConfigurations configurations, InstantSource clock) {
         this.links = links;
+        this.configurations = configurations;
+        this.clock = clock;
     }
 
     GroupSight at(Configuration configuration, boolean automatic, boolean ordered)
@@ -46,7 +53,8 @@ final class GroupLook {
                         .map(m -> standbySight(m, answer(answers, m)))
                         .toList(),
                 automatic,
-                ordered);
+                ordered,
+                Moves.of(configurations, configuration.group(), clock.instant()));
     }
 
     private Map<Member, CompletableFuture<Optional<Reply.Heard>>> ask(Configuration row) {

@@ -125,6 +125,13 @@ final class PrimaryWatch implements LinkListener, AutoCloseable {
         }
     }
 
+    /** Looks when this time is over: what was seen now may call for something then. */
+    void lookLater(GroupId group, Duration wait) {
+        var _ =
+                rounds.schedule(
+                        () -> look(group), Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
     private void lookUntilQuiet(GroupId group, AtomicInteger waiting, Instant sign) {
         int seen;
         do {

@@ -15,6 +15,7 @@ import io.xwasm.controlplane.api.WaitingTakeover;
 import io.xwasm.controlplane.groups.Takeover;
 import io.xwasm.controlplane.groups.TakeoverSeams;
 import io.xwasm.controlplane.identity.Actor;
+import io.xwasm.controlplane.identity.Deed;
 import io.xwasm.controlplane.operations.OperationOrder;
 import io.xwasm.controlplane.problems.ProblemKind;
 import io.xwasm.controlplane.problems.Refusal;
@@ -31,13 +32,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** Failovers and switchovers of every group. */
-public final class RoleMoves implements Takeover, AutoCloseable {
+public final class RoleMoves implements Takeover {
     private static final Set<String> MOVES = Set.of(FailoverSteps.KIND, SwitchoverSteps.KIND);
 
     private static final Duration BEGIN_AGAIN = Duration.ofSeconds(5);
 
     private final TakeoverSeams fleet;
     private final GroupLook look;
+    private final Serving serving;
     private final PrimaryWatch watch;
     private final Map<GroupId, WaitingTakeover> waiting = new ConcurrentHashMap<>();
 
@@ -53,8 +55,8 @@ public final class RoleMoves implements Takeover, AutoCloseable {
     /** Registers its operations and begins to watch. */
     public RoleMoves(TakeoverSeams seams) {
         this.fleet = seams;
-        this.look = new GroupLook(seams.links());
-        var serving = new Serving(seams.links(), seams.configurations(), seams.clock());
+        this.look = new GroupLook(seams.links(), seams.configurations(), seams.clock());
+        this.serving = new Serving(seams.links(), seams.configurations(), seams.clock());
         seams.operations()
                 .register(new FailoverSteps(seams.configurations(), serving, seams.clock()).kind());
         seams.operations()
@@ -88,14 +90,32 @@ public final class RoleMoves implements Takeover, AutoCloseable {
                 waiting.remove(group);
                 missed.remove(group);
             }
+            case FailoverDecision.Later later -> {
+                var _ = missedSince(row.get(), sign);
+                watch.lookLater(group, later.left());
+            }
             case FailoverDecision.Wait wait -> waitForPerson(row.get(), wait, sign);
             case FailoverDecision.Promote promote -> {
                 waiting.remove(group);
                 if (isNew(row.get())) {
-                    start(row.get(), promote, sign, Actor.automation("failover"));
+                    begin(row.get(), promote, sign);
                 }
             }
         }
+    }
+
+    private void begin(Configuration row, FailoverDecision.Promote promote, Instant sign) {
+        var actor = Actor.automation("failover");
+        var operation = start(row, promote, sign, actor);
+        // After it has begun: the group waits for it, and for nobody's reading.
+        fleet.audit()
+                .enter(
+                        Deed.automatic(
+                                actor,
+                                "groups.failover",
+                                row.group().value(),
+                                operation.id(),
+                                Json.write(Map.of("to", promote.node(), "why", promote.why()))));
     }
 
     /** A restore replaces the ledgers of all members, so they are missing one after the other. */
@@ -187,6 +207,10 @@ public final class RoleMoves implements Takeover, AutoCloseable {
     @Override
     public OperationView switchover(GroupId group, Switchover switchover, Actor actor) {
         fleet.groups().group(group);
+        var before = fleet.operations().begunBy(actor);
+        if (before.isPresent()) {
+            return before.get();
+        }
         var row = row(group);
         var from = row.primaryMember().node();
         var to = Optional.ofNullable(switchover.to()).orElseGet(() -> bestTarget(row));
@@ -249,6 +273,10 @@ public final class RoleMoves implements Takeover, AutoCloseable {
     @Override
     public OperationView failover(GroupId group, Actor actor) {
         fleet.groups().group(group);
+        var before = fleet.operations().begunBy(actor);
+        if (before.isPresent()) {
+            return before.get();
+        }
         var row = row(group);
         try {
             return switch (FailoverRules.decide(look.at(row, false, true))) {
@@ -256,6 +284,8 @@ public final class RoleMoves implements Takeover, AutoCloseable {
                         throw Refusal.of(
                                 ProblemKind.NOT_NOW,
                                 "there is nothing to fail over: %s".formatted(why));
+                case FailoverDecision.Later(_, var why) ->
+                        throw Refusal.of(ProblemKind.NOT_NOW, why);
                 case FailoverDecision.Wait(_, var why) ->
                         throw Refusal.of(ProblemKind.NOT_NOW, "a failover is not possible: " + why);
                 case FailoverDecision.Promote promote ->
@@ -300,6 +330,8 @@ public final class RoleMoves implements Takeover, AutoCloseable {
 
     @Override
     public void close() {
+        fleet.links().unsubscribe(watch);
+        fleet.links().unsubscribe(serving);
         watch.close();
     }
 }

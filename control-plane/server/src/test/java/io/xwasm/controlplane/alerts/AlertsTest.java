@@ -39,6 +39,9 @@ class AlertsTest {
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
     private final SignalHistory signals = new SignalHistory(clock);
+    private Duration watched = Duration.ofHours(1);
+    private List<RuleSources.NodeSilence> nodes = List.of();
+    private List<RuleSources.BackupAge> backups = List.of();
     @TempDir Path folder;
     private HttpServer receiver;
     private SqliteDatabase database;
@@ -79,17 +82,18 @@ class AlertsTest {
         return new RuleSources() {
             @Override
             public List<ContractCalls> contracts(Duration window) {
-                return List.of(new ContractCalls("dex", signals.contract(MAIN, DEX, window)));
+                return List.of(
+                        new ContractCalls("dex", signals.contract(MAIN, DEX, window), watched));
             }
 
             @Override
             public List<NodeSilence> nodes() {
-                return List.of();
+                return nodes;
             }
 
             @Override
             public List<BackupAge> backups() {
-                return List.of();
+                return backups;
             }
         };
     }
@@ -164,6 +168,74 @@ class AlertsTest {
     }
 
     @Test
+    void throughput_has_no_limit_until_one_is_set_and_then_fires_below_it() {
+        alerts.tick();
+        assertThat(states()).isEmpty();
+
+        var usual = rules.find("low_throughput").orElseThrow();
+        var _ = rules.set(usual.name(), limited(usual, 2), Optional.empty());
+        calls(120, 0);
+        alerts.tick();
+        assertThat(states()).as("2.00 calls a second are not below 2").isEmpty();
+
+        clock.advance(Duration.ofSeconds(61));
+        calls(60, 0);
+        alerts.tick();
+        assertThat(states()).containsExactly("firing");
+        assertThat(summaries())
+                .containsExactly("dex gets 1.00 calls a second over 60 s, the limit is 2");
+        calls(60, 0);
+        alerts.tick();
+        assertThat(states()).containsExactly("resolved");
+    }
+
+    @Test
+    void few_calls_say_nothing_before_they_were_watched_for_a_whole_window() {
+        var usual = rules.find("low_throughput").orElseThrow();
+        var _ = rules.set(usual.name(), limited(usual, 2), Optional.empty());
+        watched = Duration.ofSeconds(59);
+        alerts.tick();
+        assertThat(states()).isEmpty();
+        watched = Duration.ofSeconds(60);
+        alerts.tick();
+        assertThat(states()).containsExactly("firing");
+    }
+
+    @Test
+    void a_node_that_is_not_heard_fires_after_its_seconds_and_resolves_when_it_is_back() {
+        nodes = List.of(silent(false, 5), silent(true, 5));
+        alerts.tick();
+        assertThat(states()).isEmpty();
+
+        nodes = List.of(silent(true, 6));
+        alerts.tick();
+        assertThat(states()).containsExactly("firing");
+        assertThat(summaries()).containsExactly("node-1 is not connected for 6 s");
+        nodes = List.of(silent(false, 7));
+        alerts.tick();
+        assertThat(states()).as("one alert, whatever its words").containsExactly("firing");
+        assertThat(summaries()).containsExactly("node-1 is silent for 7 s");
+
+        nodes = List.of(silent(false, 0));
+        alerts.tick();
+        assertThat(states()).containsExactly("resolved");
+        eventually(() -> received, r -> assertThat(r).hasSize(2));
+        assertThat(received.getFirst().at("/groupLabels/subject").asString()).isEqualTo("node-1");
+    }
+
+    @Test
+    void a_backup_fires_when_it_is_older_than_its_hours() {
+        backups = List.of(new RuleSources.BackupAge("main", Duration.ofHours(24)));
+        alerts.tick();
+        assertThat(states()).isEmpty();
+        backups = List.of(new RuleSources.BackupAge("main", Duration.ofHours(25)));
+        alerts.tick();
+        assertThat(states()).containsExactly("firing");
+        assertThat(summaries())
+                .containsExactly("the newest backup of main is 25.0 h old, the limit is 24 h");
+    }
+
+    @Test
     void a_notification_is_tried_again_until_it_is_taken() {
         refusals.set(2);
         calls(100, 50);
@@ -204,6 +276,30 @@ class AlertsTest {
                                 0,
                                 0),
                         Optional.empty());
+    }
+
+    private static RuleSources.NodeSilence silent(boolean down, int seconds) {
+        return new RuleSources.NodeSilence("node-1", down, Duration.ofSeconds(seconds));
+    }
+
+    private static AlertRule limited(AlertRule usual, double threshold) {
+        return new AlertRule(
+                usual.name(),
+                usual.kind(),
+                threshold,
+                usual.forSeconds(),
+                usual.windowSeconds(),
+                usual.minimumCalls(),
+                usual.severity(),
+                true,
+                0,
+                0);
+    }
+
+    private List<String> summaries() {
+        return alerts.page(null, Long.MAX_VALUE, 10).stream()
+                .map(row -> row.view().summary())
+                .toList();
     }
 
     private List<String> states() {

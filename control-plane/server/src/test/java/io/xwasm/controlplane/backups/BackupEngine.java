@@ -1,6 +1,7 @@
 package io.xwasm.controlplane.backups;
 
 import io.xwasm.agent.protocol.GroupId;
+import io.xwasm.controlplane.api.BackupView;
 import io.xwasm.controlplane.api.OperationView;
 import io.xwasm.controlplane.api.RestoreBackup;
 import io.xwasm.controlplane.api.RestorePreview;
@@ -10,8 +11,12 @@ import io.xwasm.controlplane.fleet.AgentLinks;
 import io.xwasm.controlplane.fleet.Fleet;
 import io.xwasm.controlplane.groups.GroupConfigurations;
 import io.xwasm.controlplane.groups.Groups;
+import io.xwasm.controlplane.http.AuditTrail;
 import io.xwasm.controlplane.identity.Actor;
+import io.xwasm.controlplane.metadata.Database;
 import io.xwasm.controlplane.operations.Operations;
+import java.time.InstantSource;
+import java.util.List;
 
 /** Opens the feature to tests of other packages. */
 public final class BackupEngine {
@@ -20,24 +25,28 @@ public final class BackupEngine {
 
     public BackupEngine(
             BackupCatalogue catalogue,
+            Database database,
             Groups groups,
             GroupConfigurations configurations,
             Fleet fleet,
             AgentLinks links,
             Operations operations,
             FleetEvents events,
-            ChainReconciliation contracts) {
+            ChainReconciliation contracts,
+            InstantSource clock) {
         this.catalogue = catalogue;
         this.backups =
                 new Backups(
                         catalogue,
+                        database,
                         groups,
                         configurations,
                         fleet,
                         links,
                         operations,
                         events,
-                        contracts);
+                        contracts,
+                        clock);
     }
 
     public OperationView create(GroupId group, boolean verify, Actor by) {
@@ -54,6 +63,20 @@ public final class BackupEngine {
 
     public OperationView restore(String id, GroupId confirm, Actor by) {
         return backups.restore(id, new RestoreBackup(confirm), by);
+    }
+
+    /** Schedules on top of it, with entries that nobody reads. */
+    public BackupSchedules schedules(
+            Database database, Groups groups, AuditTrail audit, InstantSource clock) {
+        return new BackupSchedules(database, backups, groups, audit, clock);
+    }
+
+    public BackupView view(String id) {
+        return catalogue.require(id).view();
+    }
+
+    public List<BackupView> newestFirst() {
+        return catalogue.page(Long.MAX_VALUE, 100).stream().map(BackupRecord::view).toList();
     }
 
     public String state(String id) {

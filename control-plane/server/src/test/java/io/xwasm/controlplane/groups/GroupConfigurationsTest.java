@@ -20,6 +20,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +101,80 @@ class GroupConfigurationsTest {
         var row = row(1, 1);
         assertThat(losing.compareAndSet(0, row, "first", "formation"))
                 .isEqualTo(new ConfigurationChange.Applied(row));
+    }
+
+    @Test
+    void looking_at_a_row_asks_the_database_once_per_change() {
+        var counting = new CountsReads(database, new AtomicInteger());
+        var kept = new GroupConfigurations(counting, new ManualClock());
+        assertThat(kept.find(MAIN)).isEmpty();
+        for (long version = 1; version <= 3; version++) {
+            var _ = kept.compareAndSet(version - 1, row(version, version), "r" + version, "next");
+            for (int look = 0; look < 10; look++) {
+                assertThat(kept.find(MAIN).orElseThrow().version()).isEqualTo(version);
+            }
+        }
+        assertThat(counting.reads()).hasValue(4);
+    }
+
+    @Test
+    void after_a_change_nobody_sees_the_row_before_it() throws Exception {
+        var newest = new AtomicLong();
+        var done = new AtomicBoolean();
+        // Platform threads: virtual ones that never rest would starve the rest of the test.
+        try (var pool = Executors.newFixedThreadPool(4)) {
+            var readers =
+                    IntStream.range(0, 4)
+                            .mapToObj(_ -> pool.submit(() -> looksUntil(done, newest)))
+                            .toList();
+            for (long version = 1; version <= 200; version++) {
+                var _ =
+                        configurations.compareAndSet(
+                                version - 1, row(version, version), "r" + version, "next");
+                newest.set(version);
+            }
+            done.set(true);
+            for (var reader : readers) {
+                assertThat(reader.get()).isEmpty();
+            }
+        }
+        assertThat(configurations.find(MAIN).orElseThrow().version()).isEqualTo(200);
+    }
+
+    /** Every look that began after a change was made must show it, or a later one. */
+    private List<String> looksUntil(AtomicBoolean done, AtomicLong newest) {
+        var wrong = new ArrayList<String>();
+        while (!done.get()) {
+            long least = newest.get();
+            long seen = configurations.find(MAIN).map(Configuration::version).orElse(0L);
+            if (seen < least) {
+                wrong.add("saw %d after %d was written".formatted(seen, least));
+            }
+        }
+        return wrong;
+    }
+
+    private record CountsReads(Database database, AtomicInteger reads) implements Database {
+        @Override
+        public <T> T read(Function<Sql, T> transaction) {
+            reads.incrementAndGet();
+            return database.read(transaction);
+        }
+
+        @Override
+        public <T> T write(Function<Sql, T> transaction) {
+            return database.write(transaction);
+        }
+
+        @Override
+        public UUID incarnation() {
+            return database.incarnation();
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
     }
 
     private Configuration row(long epoch, long version) {

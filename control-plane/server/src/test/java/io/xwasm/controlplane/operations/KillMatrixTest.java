@@ -8,12 +8,16 @@ import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.protocol.ContractName;
 import io.xwasm.agent.protocol.GroupId;
+import io.xwasm.agent.protocol.NodeId;
 import io.xwasm.controlplane.EngineBench;
+import io.xwasm.controlplane.RunningControlPlane;
 import io.xwasm.controlplane.api.OperationState;
 import io.xwasm.controlplane.api.OperationView;
 import io.xwasm.controlplane.identity.Actor;
+import io.xwasm.controlplane.takeover.RoleMoves;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +25,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,11 +48,14 @@ class KillMatrixTest {
     private static CodeHash second;
     private static String backup;
     private static final Map<ContractName, String> backups = new HashMap<>();
+    private static final Map<String, NodeId> targets = new HashMap<>();
     private static int names;
 
     @BeforeAll
     static void prepare() {
-        bench = new EngineBench(folder);
+        bench = new EngineBench(folder, InstantSource.system(), 3);
+        // A person orders each failover, so that no machine is faster.
+        bench.automatic(false);
         try (var engine = bench.engine(journal -> journal)) {
             first = engine.upload(ShippedContracts.code("dex"));
             second = engine.upload(ShippedContracts.code("dex-2"));
@@ -66,7 +75,13 @@ class KillMatrixTest {
             OperationState outcome,
             BiFunction<EngineBench.Engine, ContractName, Void> before,
             Start start,
-            Check check) {}
+            Check check) {
+        /** The first word of its name. */
+        String kind() {
+            int end = name.indexOf(' ');
+            return end < 0 ? name : name.substring(0, end);
+        }
+    }
 
     private interface Start {
         OperationView start(EngineBench.Engine engine, ContractName name, Actor actor);
@@ -120,7 +135,7 @@ class KillMatrixTest {
                 new Case(
                         "restore",
                         done,
-                        (_, _) -> bench.restoresSucceed(true),
+                        KillMatrixTest::restorable,
                         (e, _, by) -> e.restore(backup, by),
                         (_, _, _) -> bench.primaryIsTheRestoredLedger()),
                 new Case(
@@ -147,12 +162,54 @@ class KillMatrixTest {
                 new Case(
                         "restore that no member can carry out",
                         OperationState.FAILED,
-                        (_, _) -> bench.restoresSucceed(false),
+                        KillMatrixTest::unrestorable,
                         (e, _, by) -> e.restore(backup, by),
                         (_, _, ended) ->
                                 assertThat(ended.failure())
                                         .contains("no member could put the backup in place")
-                                        .contains("takes calls again")));
+                                        .contains("takes calls again")),
+                new Case(
+                        "verify of a damaged backup",
+                        OperationState.FAILED,
+                        KillMatrixTest::damaged,
+                        (e, name, by) -> e.verify(backupBefore(name), by),
+                        (e, name, ended) -> {
+                            assertThat(ended.failure()).contains("does not hold the bytes");
+                            var view = e.backups().view(backupBefore(name));
+                            assertThat(view.state()).isEqualTo("failed");
+                            assertThat(view.failure()).contains("does not hold the bytes");
+                        }),
+                new Case(
+                        "failover",
+                        done,
+                        KillMatrixTest::primaryLost,
+                        (e, _, by) -> e.failover(by),
+                        (_, _, ended) -> movedOnce(ended)),
+                new Case(
+                        "switchover",
+                        done,
+                        KillMatrixTest::inPeace,
+                        (e, _, by) -> e.switchover(nextPrimary(by), by),
+                        (_, _, ended) -> movedOnce(ended)),
+                new Case(
+                        "switchover from a primary that cannot be drained",
+                        OperationState.FAILED,
+                        KillMatrixTest::undrainable,
+                        (e, _, by) -> e.switchover(nextPrimary(by), by),
+                        (_, _, ended) -> {
+                            assertThat(ended.failure())
+                                    .contains("cannot be drained")
+                                    .contains("takes calls again");
+                            assertThat(movesBy(ended)).isZero();
+                        }));
+    }
+
+    @Test
+    void every_kind_that_can_be_begun_is_in_the_matrix(@TempDir Path other) {
+        var covered = cases().stream().map(Case::kind).collect(Collectors.toSet());
+        try (var running = new RunningControlPlane(other, RoleMoves::new)) {
+            assertThat(running.operationKinds()).hasSizeGreaterThan(8).isEqualTo(covered);
+        }
     }
 
     @TestFactory
@@ -262,6 +319,63 @@ class KillMatrixTest {
 
     private static long callsLost(OperationView view) {
         return Objects.requireNonNull(view.result().get("callsLost")).asLong();
+    }
+
+    private static Void restorable(EngineBench.Engine engine, ContractName name) {
+        return bench.restoresSucceed(true);
+    }
+
+    private static Void unrestorable(EngineBench.Engine engine, ContractName name) {
+        return bench.restoresSucceed(false);
+    }
+
+    private static Void damaged(EngineBench.Engine engine, ContractName name) {
+        backUpBefore(engine, name);
+        bench.chain.damage(backupBefore(name), true);
+        return null;
+    }
+
+    private static Void inPeace(EngineBench.Engine engine, ContractName name) {
+        bench.agents.forEach(agent -> agent.refuseDrains(false));
+        bench.allAreBack();
+        return null;
+    }
+
+    private static Void undrainable(EngineBench.Engine engine, ContractName name) {
+        inPeace(engine, name);
+        bench.primary().refuseDrains(true);
+        return null;
+    }
+
+    private static Void primaryLost(EngineBench.Engine engine, ContractName name) {
+        inPeace(engine, name);
+        bench.primary().disconnect();
+        return null;
+    }
+
+    /** The same for the same request, also when the role has moved by then. */
+    private static NodeId nextPrimary(Actor by) {
+        return targets.computeIfAbsent(
+                by.request(), _ -> bench.row().inSyncStandbys().getFirst().node());
+    }
+
+    private static void movedOnce(OperationView ended) {
+        assertThat(movesBy(ended)).isEqualTo(1);
+        var to = Objects.requireNonNull(ended.result().get("primary")).asString();
+        assertThat(bench.row().primaryMember().node().value()).isEqualTo(to);
+        eventually(
+                bench::primary,
+                primary -> assertThat(primary.leads()).as("it has been told").isTrue());
+        var report = Objects.requireNonNull(ended.result().get("report"));
+        assertThat(report.path("to").asString()).isEqualTo(to);
+        assertThat(report.path("from").asString()).isNotEqualTo(to);
+        assertThat(report.path("rpoCalls").asLong(-1)).isZero();
+    }
+
+    private static long movesBy(OperationView operation) {
+        return bench.configurations().changes(MAIN, 1_000).stream()
+                .filter(change -> change.request().endsWith(operation.id()))
+                .count();
     }
 
     private static Void upgraded(EngineBench.Engine engine, ContractName name) {

@@ -4,12 +4,14 @@ import static io.xwasm.controlplane.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xwasm.agent.contracts.ShippedContracts;
+import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.protocol.ContractName;
 import io.xwasm.controlplane.EngineBench;
 import io.xwasm.controlplane.api.OperationState;
 import io.xwasm.controlplane.api.OperationView;
 import io.xwasm.controlplane.identity.Actor;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -57,14 +59,71 @@ class RestoredContractsTest {
 
         var later = backUp();
         restore(backup);
-        var other = engine.backups().preview(later);
-        assertThat(other.callsLost()).isEqualTo(-1);
-        assertThat(other.sentence()).contains("before the backup's block 5");
+        var forth = engine.backups().preview(later);
+        assertThat(forth.callsLost()).isZero();
+        assertThat(forth.sentence())
+                .isEqualTo(
+                        "no call was committed after block 3, where the ledger and the backup"
+                                + " parted: none would be lost");
 
         bench.agentGoes();
         var unknown = engine.backups().preview(backup);
         assertThat(unknown.callsLost()).isEqualTo(-1);
         assertThat(unknown.sentence()).contains("no member of the group answers");
+    }
+
+    @Test
+    void after_a_restore_to_something_older_the_calls_since_the_chains_parted_are_counted()
+            throws InterruptedException {
+        deploy();
+        var old = backUp();
+        fund();
+        fund();
+        var later = backUp();
+        restore(old);
+        // The chain is as high as the later backup again, and holds none of its calls.
+        fund();
+        fund();
+        assertThat(engine.backups().preview(old).callsLost()).isEqualTo(2);
+        var forth = engine.backups().preview(later);
+        assertThat(forth.heightNow()).isEqualTo(forth.heightAfter());
+        assertThat(forth.callsLost()).as("by height alone it would be none").isEqualTo(2);
+        assertThat(forth.sentence())
+                .isEqualTo(
+                        "2 calls in 2 blocks after block 3, where the ledger and the backup parted,"
+                                + " would be lost");
+
+        var onTheNewBranch = backUp();
+        assertThat(callsLost(restore(later))).isEqualTo(2);
+        var back = engine.backups().preview(onTheNewBranch);
+        assertThat(back.callsLost()).as("the first branch since block 3").isEqualTo(2);
+        assertThat(callsLost(restore(onTheNewBranch))).isEqualTo(2);
+        assertThat(engine.backups().preview(onTheNewBranch).callsLost()).isZero();
+        assertThat(engine.backups().preview(old).callsLost()).isEqualTo(2);
+    }
+
+    @Test
+    void where_the_chains_parted_is_not_known_the_loss_is_a_bound_and_never_none()
+            throws InterruptedException {
+        deploy();
+        var old = backUp();
+        upgrade();
+        var later = backUp();
+        restore(old);
+        upgrade();
+        // As of backups and restores from before branches were noted.
+        bench.run("DELETE FROM ledger_branch");
+        bench.run("UPDATE backup SET branch = NULL");
+
+        var forth = engine.backups().preview(later);
+        assertThat(forth.callsLost()).isEqualTo(-1);
+        assertThat(forth.sentence())
+                .isEqualTo(
+                        "the backup's block 5 is not in the ledger of node-1: at most 5 calls"
+                                + " would be lost, and how many is not known");
+        var restored = restore(later);
+        assertThat(callsLost(restored)).isEqualTo(-1);
+        assertThat(restored.steps().get(1).sentence()).contains("lost: at most 5 calls");
     }
 
     @Test
@@ -128,8 +187,17 @@ class RestoredContractsTest {
         return Objects.requireNonNull(taken.result().get("backup")).asString();
     }
 
-    private void restore(String backup) {
-        var _ = succeeded(engine.restore(backup, actor()));
+    private OperationView restore(String backup) {
+        return succeeded(engine.restore(backup, actor()));
+    }
+
+    private void fund() {
+        var account = Address.ofContract(EngineBench.MAIN, "an account");
+        succeeded(engine.fund(account, BigInteger.ONE, actor()));
+    }
+
+    private static long callsLost(OperationView view) {
+        return Objects.requireNonNull(view.result().get("callsLost")).asLong();
     }
 
     private OperationView succeeded(OperationView begun) {

@@ -6,6 +6,7 @@ import io.xwasm.agent.ledger.store.LedgerFolder;
 import io.xwasm.agent.ledger.store.RocksLedgerStore;
 import io.xwasm.agent.ledger.store.StoredRecord;
 import io.xwasm.agent.protocol.Genesis;
+import io.xwasm.agent.protocol.Hash;
 import java.util.Iterator;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ public final class CommittedView implements AutoCloseable {
         return LongStream.rangeClosed(height + 1, height())
                 .map(h -> Block.headerOf(bytes(h)).calls())
                 .sum();
+    }
+
+    /** Whether the block with this hash is on the chain; a restore may have put another there. */
+    public boolean holds(long height, Hash block) {
+        return height >= 1
+                && height <= height()
+                && Block.headerOf(bytes(height)).hash().equals(block);
     }
 
     private byte[] bytes(long height) {

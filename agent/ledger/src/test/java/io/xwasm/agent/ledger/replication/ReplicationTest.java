@@ -87,6 +87,12 @@ class ReplicationTest {
             TestGroup.await("the calls", () -> callsAbove(node, first.height()) == 5);
             assertThat(callsAbove(node, 0)).isEqualTo(6);
             assertThat(callsAbove(node, 1_000)).isZero();
+            try (var view = node.member().committedView()) {
+                var newest = Objects.requireNonNull(view.block()).header();
+                assertThat(view.holds(newest.height(), newest.hash())).isTrue();
+                assertThat(view.holds(newest.height() - 1, newest.hash())).isFalse();
+                assertThat(view.holds(newest.height() + 1, newest.hash())).isFalse();
+            }
         }
     }
 

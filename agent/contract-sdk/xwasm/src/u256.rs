@@ -67,10 +67,10 @@ impl U256 {
         // A bit at a time: rare, and short enough to be seen to be right.
         while bit > 0 {
             bit -= 1;
-            let carried = rest.high >> 127 == 1;
+            // Nothing is lost: before the last round the rest has fewer than 256 bits.
             rest = rest.doubled(self.bit(bit));
             quotient = quotient.doubled(false);
-            if carried || rest >= divisor {
+            if rest >= divisor {
                 rest = rest.wrapping_sub(divisor);
                 quotient.low |= 1;
             }

@@ -104,6 +104,28 @@ fn a_rollback_over_two_versions_undoes_both_migrations_and_keeps_later_writes() 
 }
 
 #[test]
+fn a_version_that_was_left_by_a_rollback_is_no_target() {
+    let mut stage = Stage::new();
+    stage.to_two();
+    stage.execute("rollback", json!([1]), "owner").unwrap();
+    stage.to_two();
+    assert_eq!(stage.ask("version"), 3);
+
+    for target in [2, 4] {
+        let refused = stage.execute("rollback", json!([target]), "owner");
+        assert_eq!(
+            refused.unwrap_err(),
+            "STATE: the version is not one that the current one came from"
+        );
+    }
+    let same = stage.execute("rollback", json!([3]), "owner");
+    assert_eq!(same.unwrap_err(), "STATE: this version is the current one");
+    stage.execute("rollback", json!([0]), "owner").unwrap();
+    let first = stage.execute("rollback", json!([0]), "owner");
+    assert_eq!(first.unwrap_err(), "STATE: there is no previous version");
+}
+
+#[test]
 fn forth_and_back_leaves_the_state_as_it_was() {
     let mut stage = Stage::new();
     let before = implementations(&stage);

@@ -1,15 +1,23 @@
 package io.xwasm.agent.contracts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 
 /** The modules in this jar, by name. */
 public final class ShippedContracts {
-    private static final List<String> NAMES = List.of("token", "dex", "dex-2", "proxy");
-
     /** Only to be tested with: broken or prying on purpose. */
-    private static final List<String> FOR_TESTS = List.of("dex-2-unmigrated", "probe");
+    private static final Set<String> FOR_TESTS = Set.of("dex-2-unmigrated", "probe");
+
+    /** What {@code build} has written: a line for each module, with its hash. */
+    private static final String SUMS = "SHA256SUMS";
+
+    private static final List<String> ALL = all();
+    private static final List<String> NAMES =
+            ALL.stream().filter(name -> !FOR_TESTS.contains(name)).toList();
 
     private ShippedContracts() {}
 
@@ -24,11 +32,22 @@ public final class ShippedContracts {
      * @throws IllegalArgumentException when there is none of this name; the message lists them
      */
     public static byte[] code(String name) {
-        if (!NAMES.contains(name) && !FOR_TESTS.contains(name)) {
+        if (!ALL.contains(name)) {
             throw new IllegalArgumentException(
                     "no contract '%s' is shipped; there are %s".formatted(name, NAMES));
         }
-        var file = "%s/%s.wasm".formatted(name, name);
+        return read("%s/%s.wasm".formatted(name, name));
+    }
+
+    private static List<String> all() {
+        return new String(read(SUMS), UTF_8)
+                .lines()
+                .map(line -> line.substring(line.lastIndexOf('/') + 1, line.lastIndexOf('.')))
+                .sorted()
+                .toList();
+    }
+
+    private static byte[] read(String file) {
         try (var stream = ShippedContracts.class.getResourceAsStream(file)) {
             if (stream == null) {
                 throw new IllegalStateException(file + " is missing: run agent/contracts/build");

@@ -23,10 +23,15 @@ class ShippedContractsTest {
     }
 
     @Test
+    void modules_for_tests_are_no_contracts_to_deploy() {
+        assertThat(ShippedContracts.names()).contains("token", "dex", "dex-2", "proxy");
+        assertThat(ShippedContracts.names()).doesNotContain("probe", "dex-2-unmigrated");
+    }
+
+    @Test
     void a_name_that_is_not_shipped_is_refused_with_those_that_are() {
         assertThatThrownBy(() -> ShippedContracts.code("casino"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "no contract 'casino' is shipped; there are [token, dex, dex-2, proxy]");
+                .hasMessageStartingWith("no contract 'casino' is shipped; there are [dex, dex-2, ");
     }
 }

@@ -7,6 +7,16 @@ else
 fi
 jvm_flags=(@jvm.flags@)
 
+# An older Java would complain of the flags, which tells a person nothing. Its release file is read
+# because asking the JVM itself takes as long as a command.
+home=$(dirname "$(dirname "$(readlink -f "$(command -v "$java" || true)")")")
+release=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null || true)
+if [ "${release:-0}" -lt 25 ]; then
+  printf 'xwasm: Java 25 is needed, and %s is %s; set JAVA_HOME to a JDK 25.\n' \
+    "$java" "${release:+Java }${release:-not one}" >&2
+  exit 1
+fi
+
 # server MAIN ARGUMENTS: a process of the fleet.
 server() {
   local main=$1

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code xwasm contracts}; {@link CallCommand} and {@link QueryCommand} are below it as well. */
 @Command(
         name = "contracts",
-        description = "Shows, deploys, calls, upgrades and rolls back contracts.",
+        description = "Makes, tests, deploys, calls, upgrades and rolls back contracts.",
         footer = {
             "  xwasm contracts list",
             "  xwasm contracts deploy token --code token.wasm --init '{\"name\": \"Gold\"}' --wait",

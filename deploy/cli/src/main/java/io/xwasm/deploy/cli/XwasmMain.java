@@ -39,7 +39,9 @@ public final class XwasmMain {
                 .addSubcommand(
                         new CommandLine(new ContractsCommand(xwasm))
                                 .addSubcommand(new CallCommand(xwasm))
-                                .addSubcommand(new QueryCommand(xwasm)))
+                                .addSubcommand(new QueryCommand(xwasm))
+                                .addSubcommand(new NewContractCommand(xwasm))
+                                .addSubcommand(new TestContractsCommand(xwasm)))
                 .addSubcommand(new AccountsCommand(xwasm))
                 .addSubcommand(new BackupsCommand(xwasm))
                 .addSubcommand(new FailoverCommand(xwasm))

@@ -13,10 +13,8 @@ import io.xwasm.controlplane.api.OperationState;
 import io.xwasm.controlplane.api.OperationView;
 import io.xwasm.controlplane.api.RequestRefused;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -52,36 +50,32 @@ final class DemoContracts {
         this.stopped = stopped;
     }
 
-    /**
-     * @param forLoad whether there shall be a second token
-     */
-    void deploy(boolean forLoad) throws InterruptedException {
+    void deploy() throws InterruptedException {
         awaitServing();
-        var there =
+        ensure(TOKEN, "token", token("Demo Token", "DEMO", owner));
+        ensure(DEX, "dex", owned());
+    }
+
+    /** Deploys a contract behind a proxy unless one of this name is there. */
+    void ensure(ContractName name, String code, ObjectNode init) throws InterruptedException {
+        boolean there =
                 client.contracts(null, 100).items().stream()
                         .map(ContractView::name)
-                        .collect(Collectors.toSet());
-        deployToken(TOKEN, "Demo Token", "DEMO", there);
-        if (!there.contains(DEX)) {
-            deploy(DEX, "dex", owned());
-        }
-        if (forLoad) {
-            deployToken(COIN, "Demo Coin", "COIN", there);
+                        .anyMatch(name::equals);
+        if (!there) {
+            deploy(name, code, init);
         }
     }
 
-    private void deployToken(
-            ContractName name, String title, String symbol, Set<ContractName> there)
-            throws InterruptedException {
-        if (there.contains(name)) {
-            return;
-        }
-        var init = owned();
-        init.put("name", title);
-        init.put("symbol", symbol);
-        init.put("decimals", 6);
-        init.put("supply", SUPPLY);
-        deploy(name, "token", init);
+    /** What a token of the demo is set up with; all of it belongs to one account at first. */
+    static ObjectNode token(String title, String symbol, Address owner) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("owner", owner.toString())
+                .put("name", title)
+                .put("symbol", symbol)
+                .put("decimals", 6)
+                .put("supply", SUPPLY);
     }
 
     private ObjectNode owned() {

@@ -8,23 +8,17 @@ import java.util.concurrent.CountDownLatch;
 
 /** Makes the default account and deploys the demo contracts, which it owns. */
 final class DemoSetUp implements DevRun.SetUp {
-    private final boolean forLoad;
-
-    DemoSetUp(boolean forLoad) {
-        this.forLoad = forLoad;
-    }
-
     @Override
     public void run(DevFolder folder, DevPorts ports, CountDownLatch stopped)
             throws InterruptedException {
         var owner = new Keystore(folder.keys()).require(Keystore.DEFAULT);
         try (var client =
                 new ControlPlaneClient(DevPorts.address(ports.controlPlane()), token(folder))) {
-            new DemoContracts(client, owner.address(), stopped).deploy(forLoad);
+            new DemoContracts(client, owner.address(), stopped).deploy();
         }
     }
 
-    private static String token(DevFolder folder) {
+    static String token(DevFolder folder) {
         try {
             return Files.readString(folder.apiToken()).strip();
         } catch (IOException e) {

@@ -1,11 +1,11 @@
 package io.xwasm.deploy.dev;
 
+import io.xwasm.controlplane.api.ControlPlaneClient;
 import io.xwasm.deploy.cli.DevFleet;
 import io.xwasm.deploy.cli.Keystore;
 import io.xwasm.deploy.cli.agent.AgentClient;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,8 +66,15 @@ final class DevCommand implements Callable<Integer> {
             names = "--load",
             paramLabel = "RATE",
             defaultValue = "0",
-            description = "Send so many signed swaps a second, and show how they fare.")
+            description = "Send so many signed calls a second, and show how they fare.")
     private int load;
+
+    @Option(
+            names = "--load-contract",
+            paramLabel = "NAME",
+            defaultValue = "dex",
+            description = "What they call: dex, token (default: ${DEFAULT-VALUE}).")
+    private String loadContract = "dex";
 
     @Option(names = "--no-restart", description = "Leave a process dead that dies.")
     private boolean noRestart;
@@ -87,12 +94,19 @@ final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        var options = new DevOptions(folder(), portBase, nodes, !noRestart, load);
+        var options =
+                new DevOptions(
+                        folder(),
+                        portBase,
+                        nodes,
+                        !noRestart,
+                        load,
+                        LoadContract.named(loadContract));
         var programs = Programs.shipped();
         if (detach) {
             return new Detached(options.folder(), programs).start(again(options), out, err);
         }
-        var run = new DevRun(options, programs, new DemoSetUp(load > 0), out);
+        var run = new DevRun(options, programs, new DemoSetUp(), out);
         // Whatever ends this process, short of kill -9, ends the fleet.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run), "stop"));
         var screen = run.start();
@@ -102,7 +116,7 @@ final class DevCommand implements Callable<Integer> {
             Detached.tell(readyFile, screen);
         }
         if (load > 0) {
-            swap(options.folder(), run.stopped());
+            load(options, run.stopped());
         }
         run.stopped().await();
         return 0;
@@ -163,24 +177,26 @@ final class DevCommand implements Callable<Integer> {
             arguments.add("--no-restart");
         }
         arguments.addAll(List.of("--load", Integer.toString(options.load())));
+        arguments.addAll(List.of("--load-contract", options.loadContract().word()));
         return arguments;
     }
 
-    private void swap(DevFolder folder, CountDownLatch stopped)
+    private void load(DevOptions options, CountDownLatch stopped)
             throws InterruptedException, IOException {
-        var agents =
-                DevFleet.read(folder.root()).stream()
-                        .flatMap(fleet -> fleet.agents().stream())
-                        .map(DevFleet.Agent::api)
-                        .toArray(URI[]::new);
-        try (var client =
-                new AgentClient(
-                        List.of(agents),
-                        wait -> stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS))) {
-            var market = SwapMarket.open(client, new Keystore(folder.keys()), clock);
-            var figures = new LoadFigures(System.nanoTime());
+        var folder = options.folder();
+        var fleet = DevFleet.read(folder.root()).orElseThrow();
+        var keys = new Keystore(folder.keys());
+        try (var agents =
+                        new AgentClient(
+                                fleet.agents().stream().map(DevFleet.Agent::api).toList(),
+                                wait -> stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS));
+                var client = new ControlPlaneClient(fleet.api(), DemoSetUp.token(folder))) {
+            var contracts =
+                    new DemoContracts(client, keys.require(Keystore.DEFAULT).address(), stopped);
+            var calls = options.loadContract().open(new LoadGround(agents, keys, clock, contracts));
+            var figures = new LoadFigures(calls.unit(), System.nanoTime());
             Thread.ofVirtual().name("load-line").start(() -> show(figures, stopped));
-            new SwapLoad(market, load, figures).run(stopped);
+            new SteadyLoad(calls, options.load(), figures).run(stopped);
         }
     }
 

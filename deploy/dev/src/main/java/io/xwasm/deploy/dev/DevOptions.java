@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
  * @param portBase null for what the folder had, at first {@link DevPorts#DEFAULT_BASE}
  * @param nodes null for what the folder had, at first three
  * @param restart whether a process that dies starts again
- * @param load swaps per second, 0 for none
+ * @param load calls per second, 0 for none
+ * @param loadContract what they call
  */
 record DevOptions(
         DevFolder folder,
         @Nullable Integer portBase,
         @Nullable Integer nodes,
         boolean restart,
-        int load) {
+        int load,
+        LoadContract loadContract) {
     private static final int DEFAULT_NODES = 3;
 
     DevOptions {
@@ -24,7 +26,7 @@ record DevOptions(
                     "--nodes is 1 to %d, was %d".formatted(DevPorts.NODES_LIMIT, nodes));
         }
         if (load < 0) {
-            throw new CannotStart("--load is a number of swaps per second, was " + load);
+            throw new CannotStart("--load is a number of calls per second, was " + load);
         }
     }
 

@@ -7,6 +7,7 @@ final class LoadFigures {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MILLI = 1e6;
 
+    private final String unit;
     private long acknowledged;
     private long errors;
     private String lastError = "";
@@ -15,7 +16,11 @@ final class LoadFigures {
     private long reportedAcknowledged;
     private long reportedAt;
 
-    LoadFigures(long now) {
+    /**
+     * @param unit what one call is, in the plural
+     */
+    LoadFigures(String unit, long now) {
+        this.unit = unit;
         this.lastAcknowledged = now;
         this.reportedAt = now;
     }
@@ -39,8 +44,9 @@ final class LoadFigures {
         reportedAcknowledged = acknowledged;
         return String.format(
                 Locale.ROOT,
-                "load: %.0f swaps/s, %d acknowledged, %d errors, longest gap %.0f ms%s",
+                "load: %.0f %s/s, %d acknowledged, %d errors, longest gap %.0f ms%s",
                 rate,
+                unit,
                 acknowledged,
                 errors,
                 Math.max(longestGap, now - lastAcknowledged) / NANOS_PER_MILLI,

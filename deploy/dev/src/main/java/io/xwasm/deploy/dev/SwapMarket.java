@@ -1,15 +1,10 @@
 package io.xwasm.deploy.dev;
 
-import io.xwasm.agent.protocol.Address;
-import io.xwasm.agent.protocol.Json;
+import io.xwasm.agent.protocol.Receipt;
 import io.xwasm.agent.protocol.abi.BorshJson;
-import io.xwasm.deploy.cli.Keystore;
-import io.xwasm.deploy.cli.agent.AgentClient;
 import io.xwasm.deploy.cli.agent.DeployedContract;
 import java.math.BigInteger;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.IntStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param there arguments of a swap from token to coin
  * @param back arguments of a swap from coin to token
  */
-record SwapMarket(DeployedContract dex, List<Trader> traders, byte[] there, byte[] back) {
+record SwapMarket(DeployedContract dex, List<Trader> traders, byte[] there, byte[] back)
+        implements CallStream {
     private static final int TRADERS = 8;
     private static final String POOL = "demo";
     private static final BigInteger LIQUIDITY = BigInteger.TEN.pow(15);
@@ -28,23 +24,35 @@ record SwapMarket(DeployedContract dex, List<Trader> traders, byte[] there, byte
     private static final long SWAPPED = 1000;
 
     /** Signed by the default account, which owns the demo's tokens, and by accounts of its own. */
-    static SwapMarket open(AgentClient agents, Keystore keys, InstantSource clock) {
-        var token = agents.contract(DemoContracts.TOKEN.value());
-        var coin = agents.contract(DemoContracts.COIN.value());
-        var dex = agents.contract(DemoContracts.DEX.value());
-        var group = DemoContracts.GROUP;
-        var owner = new Trader(keys.require(Keystore.DEFAULT), group, agents, clock);
+    static SwapMarket open(LoadGround ground) throws InterruptedException {
+        var token = ground.contract(DemoContracts.TOKEN);
+        var owner = ground.owner();
+        var coin =
+                ground.contract(
+                        DemoContracts.COIN,
+                        "token",
+                        DemoContracts.token("Demo Coin", "COIN", owner.key().address()));
+        var dex = ground.contract(DemoContracts.DEX);
         openPool(owner, dex, token, coin);
-        var traders =
-                IntStream.rangeClosed(1, TRADERS)
-                        .mapToObj(i -> keys.ensure("load-" + i))
-                        .map(key -> new Trader(key, group, agents, clock))
-                        .toList();
+        var traders = ground.traders("load", TRADERS);
         for (var trader : traders) {
             equip(trader, owner, dex, token);
             equip(trader, owner, dex, coin);
         }
         return new SwapMarket(dex, traders, swap(dex, token), swap(dex, coin));
+    }
+
+    @Override
+    public String unit() {
+        return "swaps";
+    }
+
+    @Override
+    public Receipt call(long number) {
+        // There and back, so that no account and no side of the pool ever runs dry.
+        boolean towardsCoin = number / traders.size() % 2 == 0;
+        return traders.get((int) (number % traders.size()))
+                .call(dex, "swap", towardsCoin ? there : back);
     }
 
     private static void openPool(
@@ -73,9 +81,13 @@ record SwapMarket(DeployedContract dex, List<Trader> traders, byte[] there, byte
         var address = trader.key().address();
         var balance =
                 new BigInteger(
-                        owner.query(token, "balance_of", json("owner", address)).asString("0"));
+                        owner.query(token, "balance_of", LoadGround.json("owner", address))
+                                .asString("0"));
         if (balance.compareTo(ENOUGH) < 0) {
-            owner.mustCall(token, "transfer", json("to", address).put("amount", PURSE.toString()));
+            owner.mustCall(
+                    token,
+                    "transfer",
+                    LoadGround.json("to", address).put("amount", PURSE.toString()));
         }
         allow(trader, dex, token);
     }
@@ -84,7 +96,8 @@ record SwapMarket(DeployedContract dex, List<Trader> traders, byte[] there, byte
         trader.mustCall(
                 token,
                 "approve",
-                json("spender", dex.address()).put("amount", BigInteger.TEN.pow(36).toString()));
+                LoadGround.json("spender", dex.address())
+                        .put("amount", BigInteger.TEN.pow(36).toString()));
     }
 
     private static byte[] swap(DeployedContract dex, DeployedContract input) {
@@ -97,10 +110,6 @@ record SwapMarket(DeployedContract dex, List<Trader> traders, byte[] there, byte
     }
 
     private static ObjectNode pool() {
-        return Json.MAPPER.createObjectNode().put("pool", POOL);
-    }
-
-    private static ObjectNode json(String name, Address address) {
-        return Json.MAPPER.createObjectNode().put(name, address.toString());
+        return LoadGround.json().put("pool", POOL);
     }
 }

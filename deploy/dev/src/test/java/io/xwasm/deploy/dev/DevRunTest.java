@@ -118,7 +118,9 @@ class DevRunTest {
     @Test
     void a_folder_that_cannot_be_written_is_named() throws Exception {
         var file = Files.writeString(temporary.resolve("file"), "");
-        var options = new DevOptions(new DevFolder(file.resolve("fleet")), base, 2, true, 0);
+        var options =
+                new DevOptions(
+                        new DevFolder(file.resolve("fleet")), base, 2, true, 0, LoadContract.DEX);
         assertThatThrownBy(() -> start(options, List.of(), new AtomicInteger()).start())
                 .isInstanceOf(CannotStart.class)
                 .hasMessage(
@@ -144,14 +146,17 @@ class DevRunTest {
         running().stop();
 
         var screen =
-                start(new DevOptions(folder(), null, null, true, 0), List.of(), new AtomicInteger())
+                start(
+                                new DevOptions(folder(), null, null, true, 0, LoadContract.DEX),
+                                List.of(),
+                                new AtomicInteger())
                         .start();
         assertThat(fleet().api().getPort()).isEqualTo(base);
         assertThat(fleet().agents()).hasSize(2);
         assertThat(screen).contains("as at the first start").doesNotContain(password.strip());
         running().stop();
 
-        var other = new DevOptions(folder(), null, 5, true, 0);
+        var other = new DevOptions(folder(), null, 5, true, 0, LoadContract.DEX);
         assertThatThrownBy(() -> start(other, List.of(), new AtomicInteger()).start())
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("has 2 nodes, not 5");
@@ -197,7 +202,7 @@ class DevRunTest {
     }
 
     private DevOptions options(boolean restart) {
-        return new DevOptions(folder(), base, 2, restart, 0);
+        return new DevOptions(folder(), base, 2, restart, 0, LoadContract.DEX);
     }
 
     private DevFolder folder() {

@@ -9,7 +9,7 @@ class LoadFiguresTest {
 
     @Test
     void the_line_shows_throughput_errors_and_the_longest_gap() {
-        var figures = new LoadFigures(0);
+        var figures = new LoadFigures("swaps", 0);
         for (int i = 1; i <= 100; i++) {
             figures.acknowledged(5 * MILLI * i);
         }

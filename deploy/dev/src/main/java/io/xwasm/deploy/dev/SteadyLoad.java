@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Sends signed swaps at a steady rate, whatever the fleet does meanwhile. */
-final class SwapLoad {
+/** Sends signed calls at a steady rate, whatever the fleet does meanwhile. */
+final class SteadyLoad {
     /** More than this many at once would only wait inside the agent. */
     private static final int UNDER_WAY = 128;
 
@@ -18,16 +18,16 @@ final class SwapLoad {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final SwapMarket market;
+    private final CallStream calls;
     private final int rate;
     private final LoadFigures figures;
     private final Semaphore room = new Semaphore(UNDER_WAY);
 
     /**
-     * @param rate swaps per second
+     * @param rate calls per second
      */
-    SwapLoad(SwapMarket market, int rate, LoadFigures figures) {
-        this.market = market;
+    SteadyLoad(CallStream calls, int rate, LoadFigures figures) {
+        this.calls = calls;
         this.rate = rate;
         this.figures = figures;
     }
@@ -48,18 +48,14 @@ final class SwapLoad {
                 }
                 room.acquire();
                 long number = sent;
-                threads.execute(() -> swap(number));
+                threads.execute(() -> call(number));
             }
         }
     }
 
-    private void swap(long number) {
-        var traders = market.traders();
-        var trader = traders.get((int) (number % traders.size()));
-        // There and back, so that no account and no side of the pool ever runs dry.
-        boolean there = number / traders.size() % 2 == 0;
+    private void call(long number) {
         try {
-            var receipt = trader.call(market.dex(), "swap", there ? market.there() : market.back());
+            var receipt = calls.call(number);
             figures.acknowledged(System.nanoTime());
             if (receipt.failure() != null) {
                 figures.error(receipt.failure().message());

@@ -1,10 +1,24 @@
-// <x-age age="round:milliseconds">: how old the data is, counted on between two updates.
+// <x-age age="round:milliseconds:now">: how old the data is, counted on between two updates.
 // It turns amber by itself when no update comes, so it also tells a lost connection.
 const STALE_AFTER = 3500;
 
 const words = (millis) => {
-  const seconds = Math.floor(millis / 1000);
-  return seconds < 100 ? `${seconds} s` : seconds < 6000 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
+  const seconds = Math.max(0, Math.floor(millis / 1000));
+  if (seconds < 100) return `${seconds}\u00a0s`;
+  if (seconds < 6000) return `${Math.floor(seconds / 60)}\u00a0min`;
+  return seconds < 172800 ? `${Math.floor(seconds / 3600)}\u00a0h` : `${Math.floor(seconds / 86400)}\u00a0d`;
+};
+
+// How far the server's clock is ahead of this browser's.
+let ahead = 0;
+
+// Ages in text grow between two updates too; only what has changed is written.
+const grow = () => {
+  for (const time of document.querySelectorAll('time[data-ago], time[data-age]')) {
+    const age = Date.now() + ahead - Date.parse(time.dateTime);
+    const text = words(age) + ('ago' in time.dataset ? ' ago' : '');
+    if (age >= 0 && time.textContent !== text) time.textContent = text;
+  }
 };
 
 class Age extends HTMLElement {
@@ -17,7 +31,10 @@ class Age extends HTMLElement {
     this.count = document.createElement('span');
     this.count.className = 'num only-tab';
     this.append(this.dot, this.label, this.count);
-    this.timer = setInterval(() => this.draw(), 500);
+    this.timer = setInterval(() => {
+      this.draw();
+      grow();
+    }, 500);
     this.draw();
   }
 
@@ -29,6 +46,7 @@ class Age extends HTMLElement {
 
   attributeChangedCallback() {
     this.told = performance.now();
+    ahead = Number(this.getAttribute('age').split(':')[2]) - Date.now();
     this.draw();
   }
 
@@ -47,3 +65,11 @@ class Age extends HTMLElement {
 }
 
 customElements.define('x-age', Age);
+
+// What is cut off is told in full on hover.
+document.addEventListener('mouseover', (event) => {
+  const cut = event.target.closest?.('.cut, .cut2');
+  if (cut && !cut.title && (cut.scrollWidth > cut.clientWidth || cut.scrollHeight > cut.clientHeight)) {
+    cut.title = cut.textContent;
+  }
+});

@@ -2,8 +2,10 @@ package io.xwasm.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xwasm.console.browser.Browser;
 import io.xwasm.console.login.Doorway;
 import io.xwasm.console.look.Environment;
+import io.xwasm.controlplane.api.Strategy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** What a person sees and does, in a real browser, against {@link FakeControlPlane}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -25,7 +28,7 @@ final class ConsoleInBrowserTest {
     private String present = "";
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path temporary) throws Exception {
         controlPlane = new FakeControlPlane(0);
         ticks = Executors.newScheduledThreadPool(0, Thread.ofVirtual().factory());
         var environment = new Environment("Production", true, "prod-eu");
@@ -35,7 +38,11 @@ final class ConsoleInBrowserTest {
                         0,
                         new Doorway(controlPlane.address(), environment, Clock.systemUTC(), ticks));
         console.start();
-        browser = new Browser(console.address());
+        browser =
+                new Browser(
+                        console.address(),
+                        Files.createDirectory(temporary.resolve("chromium")),
+                        Path.of("target", "screenshots"));
     }
 
     @AfterAll
@@ -213,12 +220,131 @@ final class ConsoleInBrowserTest {
     }
 
     @Test
+    void of_two_strategies_in_one_breath_the_second_holds() {
+        signedInAt("failover?group=main", FakeControlPlane.OPERATOR);
+        long before = controlPlane.fleet.policy.version();
+
+        browser.clickTwice("#strategy-manual", "#strategy-automatic");
+
+        browser.await("both were saved", () -> controlPlane.fleet.policy.version() == before + 2);
+        assertThat(controlPlane.fleet.policy.strategy()).isEqualTo(Strategy.AUTOMATIC);
+        browser.see("#strategy-automatic", "aria-pressed", "true");
+        browser.seeNot("#policy .note");
+    }
+
+    @Test
+    void two_clicks_on_confirm_are_one_operation() {
+        signedInAt("backups", FakeControlPlane.OPERATOR);
+        int before = controlPlane.fleet.operations.list(null).size();
+        browser.click("#create-backup");
+
+        browser.clickTwice("#confirm", "#confirm");
+
+        browser.see("#operation-progress", "data-state", "Done");
+        assertThat(controlPlane.fleet.operations.list(null)).hasSize(before + 1);
+    }
+
+    @Test
+    void what_is_sent_again_because_no_answer_came_is_done_once() {
+        signedInAt("backups", FakeControlPlane.OPERATOR);
+        int before = controlPlane.fleet.operations.list(null).size();
+        browser.click("#create-backup");
+        controlPlane.losesAnswers = true;
+        try {
+            browser.click("#confirm");
+            browser.see("vaadin-dialog", "No answer");
+        } finally {
+            controlPlane.losesAnswers = false;
+        }
+
+        browser.click("#confirm:not([disabled])");
+
+        browser.see("#operation-progress", "data-state", "Done");
+        assertThat(controlPlane.fleet.operations.list(null)).hasSize(before + 1);
+    }
+
+    @Test
+    void a_dialog_is_left_with_escape_and_confirmed_with_enter() {
+        signedInAt("backups", FakeControlPlane.OPERATOR);
+        int before = controlPlane.fleet.operations.list(null).size();
+        browser.click("#create-backup");
+        browser.see("#confirm");
+        browser.key(Keys.ESCAPE);
+        browser.seeNot("#confirm");
+        assertThat(controlPlane.fleet.operations.list(null)).hasSize(before);
+
+        browser.click("#create-backup");
+        browser.see("#confirm");
+        browser.key(Keys.ENTER);
+        browser.see("#operation-progress", "data-state", "Done");
+    }
+
+    @Test
+    void a_typed_name_is_confirmed_with_enter_and_a_panel_left_with_escape() {
+        signedInAt("contracts/lending?tab=versions&panel=rollback", FakeControlPlane.OPERATOR);
+        browser.see("#verdict");
+        browser.key(Keys.ESCAPE);
+        browser.seeNot("#change-panel");
+
+        browser.open("contracts/lending?tab=versions&panel=rollback");
+        browser.type("#typed-name input", "lending");
+        browser.see("#confirm:not([disabled])");
+        browser.key(Keys.ENTER);
+        browser.see("#operation-progress", "data-state", "Done");
+    }
+
+    @Test
+    void a_long_list_of_nodes_is_loaded_as_far_as_it_is_scrolled() {
+        controlPlane.fleet.spare = 240;
+        try {
+            signedInAt("nodes", FakeControlPlane.OPERATOR);
+            browser.see("#nodes-table", "node-01");
+            browser.see("[role=main]", "By name");
+            browser.run("document.querySelector('#nodes-table').scrollToIndex(400)");
+            browser.await(
+                    "the end is shown",
+                    () -> {
+                        browser.run("document.querySelector('#nodes-table').scrollToIndex(400)");
+                        return browser.text("#nodes-table").contains("spare-239");
+                    });
+            browser.see("#nodes-table", "spare-239");
+        } finally {
+            controlPlane.fleet.spare = 0;
+        }
+    }
+
+    @Test
+    void a_page_that_had_no_answer_is_there_as_soon_as_there_is_one() {
+        signedInAt("", FakeControlPlane.OPERATOR);
+        controlPlane.silent = true;
+        try {
+            browser.run("window.notReloaded = true");
+            browser.click("vaadin-side-nav-item[path='audit']");
+            browser.see(".trouble", "No answer");
+        } finally {
+            controlPlane.silent = false;
+        }
+        browser.see("#audit-table");
+        assertThat(browser.run("return window.notReloaded")).isEqualTo(true);
+    }
+
+    @Test
+    void ages_grow_while_nothing_else_changes() {
+        signedInAt("operations", FakeControlPlane.OPERATOR);
+        browser.see("#operations-table time");
+        var before = browser.text("#operations-table time");
+
+        browser.await(
+                "the age grows", () -> !browser.text("#operations-table time").equals(before));
+    }
+
+    @Test
     void a_viewer_sees_the_controls_and_why_they_are_off() {
         signedInAt("contracts/dex", FakeControlPlane.VIEWER);
-        browser.see(".needs", "needs role operator");
+        browser.see(".needs", "Not permitted: needs role operator");
         assertThat(browser.see("#open-upgrade").getDomAttribute("disabled")).isNotNull();
         assertThat(browser.see("#open-upgrade").getDomAttribute("title"))
-                .isEqualTo("needs role operator");
+                .isEqualTo("Not permitted: needs role operator");
         browser.screenshot("viewer");
 
         browser.open("failover?group=main");
@@ -251,5 +377,6 @@ final class ConsoleInBrowserTest {
     void a_page_that_does_not_exist_says_so() {
         signedInAt("nowhere", FakeControlPlane.OPERATOR);
         browser.see("[role=main]", "There is no page /nowhere");
+        assertThat(browser.title()).isEqualTo("Not found · xwasm");
     }
 }

@@ -50,6 +50,11 @@ final class FakeControlPlane implements AutoCloseable {
     /** When true, connections are accepted and dropped. */
     volatile boolean silent;
 
+    /** When true, what is ordered is done, but nobody is told. */
+    volatile boolean losesAnswers;
+
+    private final Map<String, Object> answered = new ConcurrentHashMap<>();
+
     FakeControlPlane(int port) throws IOException {
         server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -97,6 +102,9 @@ final class FakeControlPlane implements AutoCloseable {
                 status = e.problem.status();
                 answer = e.problem;
             }
+            if (losesAnswers && exchange.getRequestMethod().equals("POST")) {
+                return;
+            }
             var body = Json.write(answer).getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(status, body.length);
@@ -138,7 +146,11 @@ final class FakeControlPlane implements AutoCloseable {
         if (role == Role.VIEWER) {
             throw new Refusal(403, "forbidden", "Forbidden", "This needs the role operator");
         }
-        return change(path.split("/"), body);
+        var key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        if (method.equals("POST") && key != null) {
+            return answered.computeIfAbsent(token + key, _ -> change(path.split("/"), body, null));
+        }
+        return change(path.split("/"), body, exchange.getRequestHeaders().getFirst("If-Match"));
     }
 
     private Session login(Login login) {
@@ -174,7 +186,7 @@ final class FakeControlPlane implements AutoCloseable {
                                             .findFirst()
                                             .orElse(null),
                                     path)
-                            : page(fleet.nodes());
+                            : stretch(fleet.nodes(), query);
             case "groups" -> one ? found(fleet.group(path[1]), path) : page(fleet.groups());
             case "contracts" ->
                     one
@@ -234,21 +246,30 @@ final class FakeControlPlane implements AutoCloseable {
     }
 
     private Object audit(Map<String, String> query) {
+        return stretch(fleet.audit(), query);
+    }
+
+    private static <T> Page<T> stretch(List<T> all, Map<String, String> query) {
         int from = Integer.parseInt(query.getOrDefault("cursor", "0"));
         int limit = Integer.parseInt(query.get("limit"));
-        var all = fleet.audit();
         int to = Math.min(all.size(), from + limit);
         return new Page<>(all.subList(from, to), to < all.size() ? Integer.toString(to) : null);
     }
 
-    private Object change(String[] path, byte[] body) {
+    private Object change(String[] path, byte[] body, String ifMatch) {
         return switch (String.join("/", path[0], path.length > 2 ? path[2] : "")) {
             case "code/" -> fleet.contracts.upload(body);
             case "contracts/" -> fleet.contracts.deploy(read(body, DeployContract.class));
             case "contracts/upgrade" ->
                     fleet.contracts.upgrade(path[1], read(body, UpgradeContract.class).code());
             case "contracts/rollback" -> rollback(path[1], read(body, RollbackContract.class));
-            case "groups/policy" -> fleet.setPolicy(path[1], read(body, FailoverPolicy.class));
+            case "groups/policy" -> {
+                if (!("\"" + fleet.policy.version() + "\"").equals(ifMatch)) {
+                    throw new Refusal(
+                            412, "changed", "It was changed", "The policy was changed meanwhile");
+                }
+                yield fleet.setPolicy(path[1], read(body, FailoverPolicy.class));
+            }
             case "groups/switchover" ->
                     fleet.operations.start(
                             "switchover",

@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Two groups of three nodes, with alerts and backups. */
 final class FakeFleet {
@@ -49,6 +50,9 @@ final class FakeFleet {
     volatile Webhook webhook = new Webhook("http://127.0.0.1:9093/hook", ago(412), null, 1);
     volatile FailoverPolicy policy = new FailoverPolicy(Strategy.AUTOMATIC, 2, 0, 1);
     volatile boolean waiting;
+
+    /** So many nodes more, which belong to no group. */
+    volatile int spare;
 
     FakeFleet() {
         backup("b-20418", "verified", 240, null);
@@ -88,8 +92,8 @@ final class FakeFleet {
                                 Health.WARN,
                                 "the last verified backup of eu-2 is 26 h old",
                                 "/backups")),
-                6,
-                6,
+                6 + spare,
+                6 + spare,
                 2,
                 contracts.all.size(),
                 calls.get(),
@@ -201,7 +205,31 @@ final class FakeFleet {
     }
 
     List<NodeView> nodes() {
-        return groups().stream().flatMap(g -> g.members().stream()).map(FakeFleet::node).toList();
+        var members = groups().stream().flatMap(g -> g.members().stream()).map(FakeFleet::node);
+        var more = IntStream.range(0, spare).mapToObj(FakeFleet::spareNode);
+        return Stream.concat(members, more).toList();
+    }
+
+    /** One that belongs to no group. */
+    private static NodeView spareNode(int number) {
+        return new NodeView(
+                new NodeId("spare-%03d".formatted(number)),
+                Health.OK,
+                "healthy",
+                true,
+                ago(1),
+                ago(86_400),
+                "http://127.0.0.1:7600",
+                "0.1.0",
+                0.01,
+                200L << 20,
+                612L << 20,
+                41L << 30,
+                412,
+                ago(0),
+                0,
+                null,
+                List.of());
     }
 
     private static NodeView node(MemberView member) {

@@ -13,9 +13,9 @@ import io.xwasm.console.look.Figures;
 import io.xwasm.console.look.Fragment;
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Times;
 import io.xwasm.console.look.Tone;
-import io.xwasm.console.look.Trouble;
 import io.xwasm.controlplane.api.AlertView;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +56,7 @@ final class ActiveTab extends Div {
                 add(split);
                 show(alerts);
             }
-            case Answer.Refused<Alerts>(var problem) -> add(Trouble.instead(problem, this::load));
+            case Answer.Refused<Alerts>(var problem) -> add(signedIn.instead(problem, this::load));
         }
     }
 
@@ -131,7 +131,7 @@ final class ActiveTab extends Div {
                                         "row wrap",
                                         tone.icon("s20 " + tone.css()),
                                         tag("h2", "big", alert.summary()),
-                                        tone.tag(alert.severity())),
+                                        tone.tag(Prose.capital(alert.severity()))),
                                 div(
                                         "meta",
                                         span("", word(alert) + " for ", bold(age(alert))),

@@ -4,24 +4,19 @@ import static io.xwasm.console.look.Markup.bold;
 import static io.xwasm.console.look.Markup.span;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.xwasm.console.frame.Frame;
 import io.xwasm.console.live.Snapshot;
 import io.xwasm.console.login.SignedIn;
 import io.xwasm.console.look.Figures;
 import io.xwasm.console.look.PageHead;
+import io.xwasm.console.look.TabLinks;
 import io.xwasm.console.look.Times;
 import java.util.List;
-import java.util.Locale;
 
 /** Active alerts, rules, history and webhook, one tab each. */
 @Route(value = "alerts", layout = Frame.class)
@@ -54,7 +49,7 @@ public final class AlertsView extends Div implements BeforeEnterObserver, HasDyn
         place.removeAll();
         place.addClassName("stack");
         place.add(content(tab, query.getSingleParameter("alert").orElse("")));
-        add(head, tabs(tab), place);
+        add(head, new TabLinks("Alerts", "alerts", TABS, tab), place);
     }
 
     private Component content(String tab, String selected) {
@@ -64,23 +59,6 @@ public final class AlertsView extends Div implements BeforeEnterObserver, HasDyn
             case "webhook" -> new WebhookTab(signedIn);
             default -> new ActiveTab(signedIn, selected);
         };
-    }
-
-    private Tabs tabs(String selected) {
-        var tabs = new Tabs();
-        for (var name : TABS) {
-            var words = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-            var tab = new Tab(new Span(words));
-            tab.setId("tab-" + name);
-            tabs.add(tab);
-        }
-        tabs.setSelectedIndex(TABS.indexOf(selected));
-        tabs.addSelectedChangeListener(_ ->
-                UI.getCurrent()
-                        .navigate(
-                                "alerts",
-                                QueryParameters.of("tab", TABS.get(tabs.getSelectedIndex()))));
-        return tabs;
     }
 
     private void show(Snapshot snapshot) {

@@ -12,7 +12,6 @@ import io.xwasm.console.look.Panels;
 import io.xwasm.console.look.Table;
 import io.xwasm.console.look.Times;
 import io.xwasm.console.look.Tone;
-import io.xwasm.console.look.Trouble;
 import io.xwasm.controlplane.api.AlertView;
 import io.xwasm.controlplane.api.Page;
 import java.time.Duration;
@@ -55,7 +54,7 @@ final class HistoryTab extends Div {
                 add(Panels.card(Markup.NONE, table));
             }
             case Answer.Refused<Page<AlertView>>(var problem) ->
-                    add(Trouble.instead(problem, this::load));
+                    add(signedIn.instead(problem, this::load));
         }
     }
 

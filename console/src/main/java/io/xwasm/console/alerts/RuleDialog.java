@@ -1,5 +1,6 @@
 package io.xwasm.console.alerts;
 
+import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -64,6 +65,7 @@ final class RuleDialog extends Dialog {
         add(form);
         Button save = Buttons.primary("Save rule", "", this::save);
         save.setId("confirm");
+        save.addClickShortcut(Key.ENTER).listenOn(threshold, forSeconds, window, minimum);
         var gap = new Span();
         gap.addClassName("right");
         var foot = new Div(gap, Buttons.quiet("Cancel", this::close), save);

@@ -10,9 +10,10 @@ import io.xwasm.console.login.SignedIn;
 import io.xwasm.console.look.Buttons;
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
+import io.xwasm.console.look.Steps;
 import io.xwasm.console.look.Table;
 import io.xwasm.console.look.Tone;
-import io.xwasm.console.look.Trouble;
 import io.xwasm.controlplane.api.AlertRule;
 import io.xwasm.controlplane.api.Page;
 
@@ -39,7 +40,7 @@ final class RulesTab extends Div {
                 add(Panels.card(Markup.NONE, table));
             }
             case Answer.Refused<Page<AlertRule>>(var problem) ->
-                    add(Trouble.instead(problem, this::load));
+                    add(signedIn.instead(problem, this::load));
         }
     }
 
@@ -47,7 +48,7 @@ final class RulesTab extends Div {
         return new Table<AlertRule>(
                         "rules-table", (cursor, limit) -> signedIn.client().rules(cursor, limit))
                 .column("State", "130px", RulesTab::state)
-                .column("Rule", "160px+", r -> span("b", r.name().replace('_', ' ')))
+                .column("Rule", "160px+", r -> span("b", Steps.sentenceCase(r.name())))
                 .column(
                         "Condition",
                         "240px+",
@@ -64,7 +65,7 @@ final class RulesTab extends Div {
                         "110px",
                         r ->
                                 (r.severity().equals("critical") ? Tone.BAD : Tone.WARN)
-                                        .tag(r.severity()))
+                                        .tag(Prose.capital(r.severity())))
                 .actions("90px", this::edit)
                 .whenEmpty(
                         Panels.empty(

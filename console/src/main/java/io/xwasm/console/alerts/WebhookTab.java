@@ -53,7 +53,7 @@ final class WebhookTab extends Div {
                                 state,
                                 body));
             }
-            case Answer.Refused<Webhook>(var problem) -> add(Trouble.instead(problem, this::load));
+            case Answer.Refused<Webhook>(var problem) -> add(signedIn.instead(problem, this::load));
         }
     }
 

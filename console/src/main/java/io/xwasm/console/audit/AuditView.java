@@ -19,7 +19,6 @@ import io.xwasm.console.look.Panels;
 import io.xwasm.console.look.Table;
 import io.xwasm.console.look.Times;
 import io.xwasm.console.look.Tone;
-import io.xwasm.console.look.Trouble;
 import io.xwasm.controlplane.api.AuditEntry;
 import io.xwasm.controlplane.api.Page;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class AuditView extends Div implements BeforeEnterObserver {
                 List.of(
                         span(
                                 "",
-                                "every mutating request through any door; entries form a hash chain")));
+                                "Every request that changed something or tried to; the entries form a hash chain")));
         add(head, place);
     }
 
@@ -65,7 +64,7 @@ public final class AuditView extends Div implements BeforeEnterObserver {
                 place.add(Panels.card(Markup.NONE, table));
             }
             case Answer.Refused<Page<AuditEntry>>(var problem) ->
-                    place.add(Trouble.instead(problem, this::load));
+                    place.add(signedIn.instead(problem, this::load));
         }
     }
 

@@ -21,6 +21,7 @@ import io.xwasm.console.look.Icons;
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.PageHead;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Table;
 import io.xwasm.console.look.Times;
 import io.xwasm.console.look.Tone;
@@ -89,7 +90,7 @@ public final class BackupsView extends Div implements BeforeEnterObserver {
                 show(shown);
             }
             case Answer.Refused<Shown>(var problem) ->
-                    place.add(Trouble.instead(problem, this::load));
+                    place.add(signedIn.instead(problem, this::load));
         }
     }
 
@@ -109,7 +110,7 @@ public final class BackupsView extends Div implements BeforeEnterObserver {
                                 " verified"),
                         span(
                                 "",
-                                "encrypted; a backup counts when it was restored and its state root compared")));
+                                "encrypted; verified means restored into a scratch ledger, with the same state root")));
         points.show(RecoveryPoints.of(backups, shown.schedules(), signedIn.now()));
         table.show(shown.backups());
     }
@@ -118,20 +119,20 @@ public final class BackupsView extends Div implements BeforeEnterObserver {
         return new Table<BackupView>(
                         "backups-table",
                         (cursor, limit) -> signedIn.client().backups(cursor, limit))
-                .column("State", "124px", BackupsView::state)
-                .column("Backup", "150px+", BackupsView::name)
-                .figures("Block", "100px", b -> span("", Figures.count(b.height())))
-                .figures("Size", "120px", BackupsView::size)
-                .column("Taken by", "170px+", BackupsView::takenBy)
-                .column("Verified", "120px", this::verified)
-                .figures("When", "94px", b -> div("t2", Times.ago(b.createdAt(), signedIn.now())))
+                .column("State", "116px", BackupsView::state)
+                .column("Backup", "140px+", BackupsView::name)
+                .figures("Block", "84px", b -> span("", Figures.count(b.height())))
+                .figures("Size", "112px", BackupsView::size)
+                .column("Taken by", "130px+", BackupsView::takenBy)
+                .column("Verified", "104px", this::verified)
+                .figures("When", "88px", b -> div("t2", Times.ago(b.createdAt(), signedIn.now())))
                 .actions("154px", this::actions)
                 .whenEmpty(
                         Panels.empty(
                                 "archive",
                                 "No backup exists: what a disk loses is lost",
                                 "Back up now, or set a schedule; both are at the top right."))
-                .atLeast(1040);
+                .atLeast(920);
     }
 
     private static Markup name(BackupView backup) {
@@ -165,7 +166,10 @@ public final class BackupsView extends Div implements BeforeEnterObserver {
         var failure = backup.failure();
         return div(
                 "col",
-                span("cut", node == null ? "–" : node, span("t3", " for " + backup.createdBy())),
+                span(
+                        "cut",
+                        node == null ? "–" : node,
+                        span("t3", " for " + Prose.person(backup.createdBy()))),
                 failure == null
                         ? span("sm t3", "in " + Figures.millis(backup.millis()))
                         : span("sm bad cut", failure).with("title", failure));
@@ -204,7 +208,7 @@ public final class BackupsView extends Div implements BeforeEnterObserver {
                         "Verify",
                         false,
                         "",
-                        () -> signedIn.client().verifyBackup(backup.id()))
+                        client -> client.verifyBackup(backup.id()))
                 .open();
     }
 }

@@ -57,7 +57,7 @@ final class CreateDialog {
                         "Back up",
                         false,
                         "",
-                        () -> signedIn.client().createBackup(new CreateBackup(group.getValue())))
+                        client -> client.createBackup(new CreateBackup(group.getValue())))
                 .open();
     }
 }

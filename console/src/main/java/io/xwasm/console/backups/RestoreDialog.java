@@ -13,6 +13,7 @@ import io.xwasm.console.look.Fragment;
 import io.xwasm.console.look.Icons;
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Tone;
 import io.xwasm.console.look.Trouble;
 import io.xwasm.console.operations.OperationDialog;
@@ -34,11 +35,10 @@ final class RestoreDialog {
                                     "Restore " + preview.group(),
                                     true,
                                     preview.group().value(),
-                                    () ->
-                                            signedIn.client()
-                                                    .restoreBackup(
-                                                            backup.id(),
-                                                            new RestoreBackup(preview.group())))
+                                    client ->
+                                            client.restoreBackup(
+                                                    backup.id(),
+                                                    new RestoreBackup(preview.group())))
                             .open();
             case Answer.Refused<RestorePreview>(var problem) -> {
                 var dialog = new Dialog(new Fragment(Trouble.note(problem)));
@@ -56,13 +56,20 @@ final class RestoreDialog {
                         loses ? Tone.BAD : Tone.OK,
                         loses ? "circle-x" : "circle-check",
                         bold(loses ? "Acknowledged calls will be lost. " : "Nothing is lost. "),
-                        preview.sentence()),
+                        Prose.sentence(preview.sentence())),
                 div(
                         "rh4 f3",
                         Panels.stat(
                                 "Would be lost",
-                                span(loses ? "bad" : "", Panels.figure(lost, "calls"))
-                                        .id("calls-lost"),
+                                span(
+                                                loses ? "bad" : "",
+                                                Panels.figure(
+                                                        lost,
+                                                        preview.callsLost() == 1
+                                                                ? "call"
+                                                                : "calls"))
+                                        .id("calls-lost")
+                                        .with("data-value", Long.toString(preview.callsLost())),
                                 null),
                         Panels.stat("Block now", Figures.count(preview.heightNow()), null),
                         Panels.stat(

@@ -1,5 +1,6 @@
 package io.xwasm.console.backups;
 
+import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -42,6 +43,7 @@ final class ScheduleDialog extends Dialog {
         minutes.setWidthFull();
         minutes.setId("schedule-minutes");
         save.setId("confirm");
+        save.addClickShortcut(Key.ENTER).listenOn(minutes);
         var form = new Div(group, minutes, verify, trouble);
         form.addClassName("stack");
         add(form);

@@ -5,6 +5,8 @@ import static io.xwasm.console.look.Markup.div;
 import static io.xwasm.console.look.Markup.span;
 import static io.xwasm.console.look.Markup.tag;
 
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -12,6 +14,7 @@ import com.vaadin.flow.component.textfield.TextArea;
 import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.protocol.Json;
 import io.xwasm.console.login.Answer;
+import io.xwasm.console.login.Once;
 import io.xwasm.console.login.SignedIn;
 import io.xwasm.console.look.Buttons;
 import io.xwasm.console.look.Fragment;
@@ -22,6 +25,7 @@ import io.xwasm.console.operations.Progress;
 import io.xwasm.controlplane.api.ChangePreview;
 import io.xwasm.controlplane.api.CodeView;
 import io.xwasm.controlplane.api.ContractView;
+import io.xwasm.controlplane.api.ControlPlaneClient;
 import io.xwasm.controlplane.api.OperationView;
 import io.xwasm.controlplane.api.RollbackContract;
 import io.xwasm.controlplane.api.UpgradeContract;
@@ -38,6 +42,7 @@ final class ChangePanel extends Div {
     private final transient ContractView contract;
     private final boolean upgrade;
     private final transient Runnable close;
+    private final transient Once once;
     private final Fragment head = new Fragment().as("grow");
     private final Div body = new Div();
     private final Div foot = new Div();
@@ -53,9 +58,13 @@ final class ChangePanel extends Div {
         this.contract = contract;
         this.upgrade = upgrade;
         this.close = close;
+        this.once = new Once(signedIn);
         addClassName("panel");
         setId("change-panel");
         getElement().setAttribute("role", "dialog");
+        getElement().setAttribute("tabindex", "-1");
+        addAttachListener(_ -> getElement().callJsFunction("focus"));
+        Shortcuts.addShortcutListener(this, close::run, Key.ESCAPE).listenOn(this);
         getElement().setAttribute("aria-label", verb() + " " + contract.name());
         preview.addClassName("stack");
         body.addClassName("pbd");
@@ -167,7 +176,8 @@ final class ChangePanel extends Div {
             return;
         }
         var arguments = data;
-        switch (signedIn.attempt(() -> order(change.toCode(), change.toVersion(), arguments))) {
+        switch (once.send(
+                client -> order(client, change.toCode(), change.toVersion(), arguments))) {
             case Answer.Got<OperationView>(var operation) -> follow(change, operation);
             case Answer.Refused<OperationView>(var problem) -> {
                 preview.addComponentAsFirst(new Fragment(Trouble.note(problem)));
@@ -176,10 +186,11 @@ final class ChangePanel extends Div {
         }
     }
 
-    private OperationView order(CodeHash code, long version, @Nullable JsonNode data) {
+    private OperationView order(
+            ControlPlaneClient client, CodeHash code, long version, @Nullable JsonNode data) {
         return upgrade
-                ? signedIn.client().upgrade(contract.name(), new UpgradeContract(code, data))
-                : signedIn.client().rollback(contract.name(), new RollbackContract(version));
+                ? client.upgrade(contract.name(), new UpgradeContract(code, data))
+                : client.rollback(contract.name(), new RollbackContract(version));
     }
 
     private void follow(ChangePreview change, OperationView operation) {

@@ -6,10 +6,7 @@ import static io.xwasm.console.look.Markup.span;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
-import com.vaadin.flow.component.tabs.Tab;
-import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -23,9 +20,9 @@ import io.xwasm.console.look.Buttons;
 import io.xwasm.console.look.Figures;
 import io.xwasm.console.look.PageHead;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.TabLinks;
 import io.xwasm.console.look.Times;
 import io.xwasm.console.look.Tone;
-import io.xwasm.console.look.Trouble;
 import io.xwasm.controlplane.api.ContractView;
 import java.util.List;
 import java.util.Map;
@@ -92,12 +89,12 @@ public final class ContractPage extends Div implements BeforeEnterObserver, HasD
                 var content = tab(contract);
                 body.add((Component) content);
                 shown = content;
-                page.add(head, tabs(), body);
+                page.add(head, new TabLinks(name, "contracts/" + name, TABS, tab), body);
                 refresh(contract);
                 query.getSingleParameter("panel").ifPresent(kind -> open(kind, contract, query));
             }
             case Answer.Refused<ContractView>(var problem) ->
-                    page.add(Trouble.instead(problem, () -> load(query)));
+                    page.add(signedIn.instead(problem, () -> load(query)));
         }
     }
 
@@ -135,19 +132,6 @@ public final class ContractPage extends Div implements BeforeEnterObserver, HasD
         if (shown != null) {
             shown.refresh(contract);
         }
-    }
-
-    private Tabs tabs() {
-        var tabs = new Tabs(tabOf("Overview"), tabOf("Versions"), tabOf("Methods"));
-        tabs.setSelectedIndex(TABS.indexOf(tab));
-        tabs.addSelectedChangeListener(_ -> go(TABS.get(tabs.getSelectedIndex()), ""));
-        return tabs;
-    }
-
-    private static Tab tabOf(String words) {
-        var tab = new Tab(new Span(words));
-        tab.setId("tab-" + words.toLowerCase(java.util.Locale.ROOT));
-        return tab;
     }
 
     private void open(String kind, ContractView contract, QueryParameters query) {

@@ -20,7 +20,6 @@ import io.xwasm.console.look.Panels;
 import io.xwasm.console.look.Table;
 import io.xwasm.console.look.Times;
 import io.xwasm.console.look.Tone;
-import io.xwasm.console.look.Trouble;
 import io.xwasm.controlplane.api.ContractView;
 import io.xwasm.controlplane.api.Page;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class ContractsView extends Div implements BeforeEnterObserver {
                 place.add(Panels.card(Markup.NONE, table));
             }
             case Answer.Refused<Page<ContractView>>(var problem) ->
-                    place.add(Trouble.instead(problem, this::load));
+                    place.add(signedIn.instead(problem, this::load));
         }
     }
 

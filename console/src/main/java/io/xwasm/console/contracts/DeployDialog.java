@@ -1,5 +1,6 @@
 package io.xwasm.console.contracts;
 
+import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
@@ -12,6 +13,7 @@ import io.xwasm.agent.protocol.ContractName;
 import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.agent.protocol.Json;
 import io.xwasm.console.login.Answer;
+import io.xwasm.console.login.Once;
 import io.xwasm.console.login.SignedIn;
 import io.xwasm.console.look.Buttons;
 import io.xwasm.console.look.Fragment;
@@ -32,6 +34,7 @@ final class DeployDialog extends Dialog {
     private static final int GROUPS = 100;
 
     private final transient SignedIn signedIn;
+    private final transient Once once;
     private final TextField name = new TextField("Name");
     private final Select<GroupId> group = new Select<>();
     private final TextArea init = new TextArea("Arguments of init, as JSON");
@@ -42,6 +45,7 @@ final class DeployDialog extends Dialog {
 
     DeployDialog(SignedIn signedIn) {
         this.signedIn = signedIn;
+        this.once = new Once(signedIn);
         setHeaderTitle("Deploy a contract");
         setWidth("540px");
         name.setId("deploy-name");
@@ -57,6 +61,7 @@ final class DeployDialog extends Dialog {
         init.setWidthFull();
         deploy.setId("confirm");
         deploy.setDisableOnClick(true);
+        deploy.addClickShortcut(Key.ENTER).listenOn(name);
         var form =
                 new Div(
                         new CodeChoice(signedIn, _ -> true, this::choose),
@@ -130,7 +135,7 @@ final class DeployDialog extends Dialog {
     }
 
     private void send(DeployContract order) {
-        switch (signedIn.attempt(() -> signedIn.client().deploy(order))) {
+        switch (once.send(client -> client.deploy(order))) {
             case Answer.Got<OperationView>(var operation) -> {
                 removeAll();
                 var progress = new Progress(signedIn, _ -> {});

@@ -7,6 +7,7 @@ import static io.xwasm.console.look.Markup.tag;
 
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Tone;
 import io.xwasm.controlplane.api.Change;
 import io.xwasm.controlplane.api.ChangePreview;
@@ -28,7 +29,7 @@ final class PreviewWords {
                                 "ul",
                                 "chk bare",
                                 change.checks().stream().map(PreviewWords::check).toList())),
-                Panels.section("Impact", null, div("sm t2", change.impact())));
+                Panels.section("Impact", null, div("sm t2", Prose.sentence(change.impact()))));
     }
 
     private static Markup verdict(ChangePreview change) {
@@ -47,7 +48,7 @@ final class PreviewWords {
                     default -> Tone.BAD;
                 };
         var icon = tone == Tone.OK ? "shield-check" : "shield-alert";
-        return Panels.note(tone, icon, bold(words), change.sentence());
+        return Panels.note(tone, icon, bold(words), Prose.sentence(change.sentence()));
     }
 
     private static String counts(ChangePreview change) {
@@ -102,7 +103,7 @@ final class PreviewWords {
                 "li",
                 tone.css(),
                 tone.icon(tone.css()),
-                span("grow", check.text()),
+                span("grow", Prose.capital(check.text())),
                 span("sm t3", check.detail()));
     }
 }

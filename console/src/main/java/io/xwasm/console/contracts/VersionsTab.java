@@ -14,10 +14,10 @@ import io.xwasm.console.look.Buttons;
 import io.xwasm.console.look.Figures;
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Table;
 import io.xwasm.console.look.Times;
 import io.xwasm.console.look.Tone;
-import io.xwasm.console.look.Trouble;
 import io.xwasm.controlplane.api.ContractVersionView;
 import io.xwasm.controlplane.api.ContractView;
 import io.xwasm.controlplane.api.Page;
@@ -60,7 +60,7 @@ final class VersionsTab extends Div implements ContractTab {
                                 table));
             }
             case Answer.Refused<Page<ContractVersionView>>(var problem) ->
-                    add(Trouble.instead(problem, this::load));
+                    add(signedIn.instead(problem, this::load));
         }
     }
 
@@ -87,7 +87,7 @@ final class VersionsTab extends Div implements ContractTab {
                         v ->
                                 div(
                                         "col",
-                                        span("cut", v.by()),
+                                        span("cut", Prose.person(v.by())).with("title", v.by()),
                                         span(
                                                 "sm t3 cut",
                                                 v.kind() + ", ",

@@ -120,6 +120,8 @@ public final class FailoverView extends Div implements BeforeEnterObserver, HasD
         }
         var now = found.get();
         group = now;
+        // A lost primary leaves one button, and it is not this one.
+        switchover.setVisible(now.waiting() == null);
         heading(now, snapshot);
         waiting.show(now);
         topology.show(Topology.of(now));

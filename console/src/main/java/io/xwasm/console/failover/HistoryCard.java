@@ -8,6 +8,7 @@ import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.console.login.SignedIn;
 import io.xwasm.console.look.OperationWords;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Steps;
 import io.xwasm.console.look.Table;
 import io.xwasm.console.look.Times;
@@ -46,7 +47,10 @@ final class HistoryCard extends Div {
                                                 "/operations/" + o.id(),
                                                 OperationWords.title(o)))
                         .column("Report", "180px+", o -> span("cut t2", o.sentence()))
-                        .column("By", "110px", o -> span("t2 cut", o.by()))
+                        .column(
+                                "By",
+                                "110px",
+                                o -> span("t2 cut", Prose.person(o.by())).with("title", o.by()))
                         .figures("Took", "96px", o -> span("", Steps.took(o, now)))
                         .figures("When", "100px", o -> Times.ago(o.startedAt(), now))
                         .whenEmpty(
@@ -55,7 +59,13 @@ final class HistoryCard extends Div {
                                         "No failover or switchover yet",
                                         "Each is kept here with its report."))
                         .atLeast(660);
-        add(Panels.card(Panels.head("History", "failovers and switchovers", null), table));
+        add(
+                Panels.card(
+                        Panels.head(
+                                "History",
+                                "failovers and switchovers among the newest operations",
+                                null),
+                        table));
     }
 
     void show(GroupId wanted, List<OperationView> newest, Instant at) {

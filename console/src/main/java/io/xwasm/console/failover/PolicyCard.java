@@ -63,18 +63,25 @@ final class PolicyCard extends Div {
                 Panels.head(
                         "Strategy",
                         null,
-                        signedIn.mayChange() ? null : Markup.span("sm t3", "needs role operator")));
+                        signedIn.mayChange() ? null : Markup.span("sm t3", SignedIn.NEEDS)));
         add(head, body);
     }
 
     void show(GroupView now) {
-        var changed = !now.group().equals(group) || !now.policy().equals(policy);
-        group = now.group();
-        policy = now.policy();
-        if (!changed) {
+        var known = policy;
+        // A round that was asked before a change was saved tells of the time before it.
+        if (known != null
+                && now.group().equals(group)
+                && known.version() >= now.policy().version()) {
             return;
         }
-        boolean auto = now.policy().strategy() == Strategy.AUTOMATIC;
+        group = now.group();
+        show(now.policy());
+    }
+
+    private void show(FailoverPolicy now) {
+        policy = now;
+        boolean auto = now.strategy() == Strategy.AUTOMATIC;
         automatic.getElement().setAttribute("aria-pressed", Boolean.toString(auto));
         manual.getElement().setAttribute("aria-pressed", Boolean.toString(!auto));
         words.show(
@@ -82,13 +89,13 @@ final class PolicyCard extends Div {
                         auto
                                 ? "The control plane detects, decides and promotes, as long as a standby is in sync."
                                 : "The control plane detects and waits: a person decides with one button on this page."));
-        rto.setValue(now.policy().rtoSeconds());
-        rpo.setValue(Math.toIntExact(Math.min(Integer.MAX_VALUE, now.policy().rpoCalls())));
+        rto.setValue(now.rtoSeconds());
+        rpo.setValue(Math.toIntExact(Math.min(Integer.MAX_VALUE, now.rpoCalls())));
     }
 
     private void choose(Strategy strategy) {
         var now = policy;
-        if (now != null) {
+        if (now != null && now.strategy() != strategy) {
             save(new FailoverPolicy(strategy, now.rtoSeconds(), now.rpoCalls(), now.version()));
         }
     }
@@ -109,7 +116,10 @@ final class PolicyCard extends Div {
         }
         switch (signedIn.attempt(
                 () -> signedIn.client().setPolicy(where, wanted, wanted.version()))) {
-            case Answer.Got<FailoverPolicy> _ -> trouble.show(Markup.NONE);
+            case Answer.Got<FailoverPolicy>(var saved) -> {
+                trouble.show(Markup.NONE);
+                show(saved);
+            }
             case Answer.Refused<FailoverPolicy>(var problem) -> trouble.show(Trouble.note(problem));
         }
     }

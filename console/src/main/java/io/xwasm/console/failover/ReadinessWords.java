@@ -9,6 +9,7 @@ import io.xwasm.console.look.Figures;
 import io.xwasm.console.look.Icons;
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Tone;
 import io.xwasm.controlplane.api.Check;
 import io.xwasm.controlplane.api.GroupView;
@@ -37,12 +38,19 @@ final class ReadinessWords {
                                                 safe
                                                         ? "Safe to switch over now"
                                                         : "Not safe to switch over now"),
-                                        safe ? Markup.NONE : div("sm", readiness.sentence()))),
+                                        safe
+                                                ? Markup.NONE
+                                                : div("sm", reason(readiness.sentence())))),
                         tag(
                                 "ul",
                                 "chk",
                                 readiness.checks().stream().map(ReadinessWords::check).toList()))
                 .id("readiness");
+    }
+
+    /** "Not safe now: so and so" stands below a title that says the first half. */
+    private static String reason(String sentence) {
+        return Prose.sentence(sentence.substring(sentence.indexOf(": ") + 1));
     }
 
     private static Markup check(Check check) {
@@ -51,7 +59,7 @@ final class ReadinessWords {
                 "li",
                 tone.css(),
                 tone.icon(tone.css()),
-                span("grow", check.text()),
+                span("grow", Prose.capital(check.text())),
                 span("sm t3", check.detail()));
     }
 

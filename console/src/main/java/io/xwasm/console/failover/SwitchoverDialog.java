@@ -12,12 +12,14 @@ import io.xwasm.console.look.Figures;
 import io.xwasm.console.look.Fragment;
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Tone;
 import io.xwasm.console.operations.OperationDialog;
+import io.xwasm.controlplane.api.ControlPlaneClient;
 import io.xwasm.controlplane.api.GroupView;
 import io.xwasm.controlplane.api.OperationView;
 import io.xwasm.controlplane.api.Switchover;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Moves the primary's role: readiness first, then whom to, then the steps. */
 final class SwitchoverDialog {
@@ -38,10 +40,8 @@ final class SwitchoverDialog {
 
     void open() {
         var production = signedIn.environment().production();
-        Supplier<OperationView> deed =
-                () ->
-                        signedIn.client()
-                                .switchover(group.group(), new Switchover(target.getValue()));
+        Function<ControlPlaneClient, OperationView> deed =
+                client -> client.switchover(group.group(), new Switchover(target.getValue()));
         new OperationDialog(
                         signedIn,
                         "Switch over " + group.group(),
@@ -58,12 +58,12 @@ final class SwitchoverDialog {
         var verdict =
                 readiness.safe()
                         ? Panels.note(
-                                Tone.OK, "shield-check", bold("Safe now. "), readiness.sentence())
+                                Tone.OK,
+                                "shield-check",
+                                bold("Safe to switch over now. "),
+                                "It waits until the new primary has every block.")
                         : Panels.note(
-                                Tone.WARN,
-                                "triangle-alert",
-                                bold("Not safe now. "),
-                                readiness.sentence());
+                                Tone.WARN, "triangle-alert", Prose.sentence(readiness.sentence()));
         var figures =
                 div(
                         "rh4 f3",

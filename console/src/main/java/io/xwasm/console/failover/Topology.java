@@ -57,12 +57,20 @@ final class Topology {
                 .append(marker("ag", "--x-ink-3"));
         out.append(callers(group, middle));
         primary.ifPresent(m -> out.append(box(m, 188, middle - 46, 92, true)));
+        boolean fed = primary.isPresent() && primary.get().connected();
         for (int i = 0; i < standbys.size(); i++) {
             int top =
                     (height - standbys.size() * STANDBY_STEP) / 2
                             + i * STANDBY_STEP
                             + (STANDBY_STEP - STANDBY_HEIGHT) / 2;
-            out.append(edge(standbys.get(i), middle, top + STANDBY_HEIGHT / 2, standbys.size(), i));
+            out.append(
+                    edge(
+                            standbys.get(i),
+                            fed,
+                            middle,
+                            top + STANDBY_HEIGHT / 2,
+                            standbys.size(),
+                            i));
             out.append(box(standbys.get(i), 532, top, STANDBY_HEIGHT, false));
         }
         return new Markup(out.append("</svg>").toString());
@@ -134,9 +142,11 @@ final class Topology {
         return primary ? "primary" : member.inSync() ? "✓ in sync" : "catching up";
     }
 
-    private static String edge(MemberView member, int from, int to, int count, int place) {
+    private static String edge(
+            MemberView member, boolean fed, int from, int to, int count, int place) {
+        boolean flows = fed && member.connected();
         int start = from + (2 * place - count + 1) * 14;
-        var css = !member.connected() ? "e g cutoff" : member.inSync() ? "e ok" : "e w";
+        var css = !flows ? "e g cutoff" : member.inSync() ? "e ok" : "e w";
         int x = 470;
         int y = (start + to) / 2;
         return """
@@ -154,7 +164,7 @@ final class Topology {
                         y - 11,
                         x,
                         y + 4,
-                        member.connected() ? Figures.millis(member.lagMillis()) : "unknown");
+                        flows ? Figures.millis(member.lagMillis()) : "unknown");
     }
 
     private static String sentence(GroupView group) {

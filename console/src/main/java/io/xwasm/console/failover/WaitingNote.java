@@ -10,6 +10,7 @@ import io.xwasm.console.look.Figures;
 import io.xwasm.console.look.Fragment;
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Tone;
 import io.xwasm.console.operations.OperationDialog;
 import io.xwasm.controlplane.api.GroupView;
@@ -55,7 +56,7 @@ final class WaitingNote extends Div {
                 bold(
                         "%s is lost, and calls have been refused for %s. "
                                 .formatted(takeover.lost(), since)),
-                takeover.sentence());
+                Prose.sentence(takeover.sentence()));
     }
 
     private void decide() {
@@ -74,7 +75,7 @@ final class WaitingNote extends Div {
                         "Fail over",
                         true,
                         signedIn.environment().production() ? now.group().value() : "",
-                        () -> signedIn.client().failover(now.group()))
+                        client -> client.failover(now.group()))
                 .open();
     }
 }

@@ -17,6 +17,13 @@ final class AgePill extends Component {
 
     void show(Snapshot snapshot) {
         round++;
-        getElement().setAttribute("age", round + ":" + snapshot.age().toMillis());
+        getElement()
+                .setAttribute(
+                        "age",
+                        "%d:%d:%d"
+                                .formatted(
+                                        round,
+                                        snapshot.age().toMillis(),
+                                        snapshot.now().toEpochMilli()));
     }
 }

@@ -50,7 +50,16 @@ final class TopBar extends Div {
         bell.setId("alert-bell");
         firing.addClassName("dotn");
         bell.add(Icons.component("bell"), firing);
-        add(new Fragment(where).as("row"), space, age, bell, themeSwitch(), userMenu(signedIn));
+        var zone =
+                new Fragment(Markup.span("utc only-tab", "UTC").with("title", "All times are UTC"));
+        add(
+                new Fragment(where).as("row"),
+                space,
+                zone,
+                age,
+                bell,
+                themeSwitch(),
+                userMenu(signedIn));
     }
 
     void show(Snapshot snapshot) {
@@ -124,21 +133,21 @@ final class TopBar extends Div {
         var button = new NativeButton();
         button.addClassName("tbtn");
         button.setId("user-menu");
-        button.getElement()
-                .setAttribute("aria-label", "%s, %s, user menu".formatted(signedIn.user(), role));
         var avatar = new Span(initials(signedIn.user()));
         avatar.addClassName("ava");
-        button.add(avatar);
+        var who = new Span(", %s, %s".formatted(signedIn.user(), role));
+        who.addClassName("vh");
+        button.add(avatar, who);
         var menu = new ContextMenu(button);
         menu.setOpenOnClick(true);
-        var who =
+        var name =
                 menu.addItem(
                         new Fragment(
                                 Markup.of(
                                         Markup.bold(signedIn.user()),
                                         " ",
                                         Markup.span("t2", role))));
-        who.setEnabled(false);
+        name.setEnabled(false);
         menu.addSeparator();
         var out = menu.addItem("Sign out", _ -> signedIn.signOut());
         out.setId("sign-out");

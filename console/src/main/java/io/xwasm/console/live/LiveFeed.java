@@ -207,7 +207,6 @@ public final class LiveFeed {
     private Snapshot ask() {
         var status = client.status();
         var groups = client.groups(null, LIMIT).items();
-        var nodes = client.nodes(null, LIMIT).items();
         var operations = client.operations(null, null, NEWEST_OPERATIONS).items();
         var alerts = client.alerts("firing", null, LIMIT).items();
         Map<Duration, Signals> signals = new HashMap<>();
@@ -218,7 +217,7 @@ public final class LiveFeed {
             }
         }
         var now = clock.instant();
-        return new Snapshot(now, now, status, groups, nodes, operations, alerts, signals, null);
+        return new Snapshot(now, now, status, groups, operations, alerts, signals, null);
     }
 
     private @Nullable Snapshot silent(Problem why) {

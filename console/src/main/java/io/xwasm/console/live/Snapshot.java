@@ -3,7 +3,6 @@ package io.xwasm.console.live;
 import io.xwasm.controlplane.api.AlertView;
 import io.xwasm.controlplane.api.FleetStatus;
 import io.xwasm.controlplane.api.GroupView;
-import io.xwasm.controlplane.api.NodeView;
 import io.xwasm.controlplane.api.OperationState;
 import io.xwasm.controlplane.api.OperationView;
 import io.xwasm.controlplane.api.Problem;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param now when this was pushed
  * @param status of the fleet
  * @param groups all of them
- * @param nodes the first hundred
  * @param operations the newest, running ones included
  * @param alerts firing
  * @param signals by range
@@ -33,14 +31,12 @@ public record Snapshot(
         Instant now,
         FleetStatus status,
         List<GroupView> groups,
-        List<NodeView> nodes,
         List<OperationView> operations,
         List<AlertView> alerts,
         Map<Duration, Signals> signals,
         @Nullable Problem problem) {
     public Snapshot {
         groups = List.copyOf(groups);
-        nodes = List.copyOf(nodes);
         operations = List.copyOf(operations);
         alerts = List.copyOf(alerts);
         signals = Map.copyOf(signals);
@@ -60,6 +56,6 @@ public record Snapshot(
 
     /** The same data, older, because this went wrong. */
     Snapshot silent(Instant later, Problem why) {
-        return new Snapshot(at, later, status, groups, nodes, operations, alerts, signals, why);
+        return new Snapshot(at, later, status, groups, operations, alerts, signals, why);
     }
 }

@@ -4,14 +4,17 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasEnabled;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.server.VaadinSession;
 import io.xwasm.console.live.LiveFeed;
 import io.xwasm.console.look.Environment;
 import io.xwasm.console.look.Fragment;
 import io.xwasm.console.look.Icons;
 import io.xwasm.console.look.Markup;
+import io.xwasm.console.look.Trouble;
 import io.xwasm.controlplane.api.ControlPlaneClient;
 import io.xwasm.controlplane.api.ControlPlaneUnreachable;
+import io.xwasm.controlplane.api.Problem;
 import io.xwasm.controlplane.api.RequestRefused;
 import io.xwasm.controlplane.api.Role;
 import io.xwasm.controlplane.api.Session;
@@ -24,7 +27,10 @@ import java.util.function.Supplier;
 /** A person who has signed in, and everything that is done in their name. */
 public final class SignedIn {
     private static final int UNAUTHENTICATED = 401;
-    private static final String NEEDS = "needs role operator";
+    private static final int UNAVAILABLE = 503;
+
+    /** Why a control is switched off. */
+    public static final String NEEDS = "Not permitted: needs role operator";
 
     private final Session session;
     private final ControlPlaneClient client;
@@ -79,6 +85,26 @@ public final class SignedIn {
         } catch (ControlPlaneUnreachable e) {
             return new Answer.Refused<>(LiveFeed.unreachable(e));
         }
+    }
+
+    /**
+     * Instead of what could not be loaded; when the control plane did not answer, it is tried again
+     * as soon as it does.
+     */
+    public Div instead(Problem problem, Runnable retry) {
+        var box = Trouble.instead(problem, retry);
+        var since = now();
+        if (problem.status() == UNAVAILABLE) {
+            feed.follow(
+                    box,
+                    null,
+                    snapshot -> {
+                        if (snapshot.problem() == null && snapshot.at().isAfter(since)) {
+                            retry.run();
+                        }
+                    });
+        }
+        return box;
     }
 
     /** Back to the sign-in page, and afterwards to the same place. */

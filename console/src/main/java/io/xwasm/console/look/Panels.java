@@ -94,7 +94,7 @@ public final class Panels {
         return div(
                 "",
                 icon,
-                div("grow col", span("b cut", title), div("sm t2 cut", below)),
+                div("grow col", span("b cut", title), div("sm t2 cut2", below)),
                 span("sm t3", right));
     }
 

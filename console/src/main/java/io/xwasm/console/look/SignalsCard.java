@@ -13,8 +13,8 @@ import java.util.Locale;
 /**
  * Calls, errors, latency and gas on one time axis, with what was done to the fleet.
  *
- * <p>Figures carry their exact value in {@code data-value}; they are the newest point of the
- * signals, but for the rate of calls, which is given.
+ * <p>Figures carry their exact value in {@code data-value}; they are the newest complete point of
+ * the signals, but for the rate of calls, which is given.
  */
 public final class SignalsCard extends Div {
     private static final long serialVersionUID = 1L;
@@ -43,7 +43,8 @@ public final class SignalsCard extends Div {
         head.show(Panels.head("Golden signals", subtitle, Chart.tableToggle(CHART)));
     }
 
-    public void show(Signals signals, double callsPerSecond, List<OperationView> operations) {
+    public void show(Signals asked, double callsPerSecond, List<OperationView> operations) {
+        var signals = complete(asked);
         labels.show(labels(signals, callsPerSecond));
         flags.show(flags(signals, operations));
         var percent = signals.errors().stream().map(e -> 100 * e).toList();
@@ -82,6 +83,25 @@ public final class SignalsCard extends Div {
                                                 "gas/s", "--x-d4", true, signals.gas())))));
     }
 
+    /** Without the newest point, whose time is not over: it would always seem to fall. */
+    static Signals complete(Signals signals) {
+        return new Signals(
+                signals.fromMillis(),
+                signals.stepMillis(),
+                butLast(signals.calls()),
+                butLast(signals.errors()),
+                butLast(signals.p50()),
+                butLast(signals.p95()),
+                butLast(signals.p99()),
+                butLast(signals.gas()),
+                signals.callsTotal(),
+                signals.errorsTotal());
+    }
+
+    private static List<Double> butLast(List<Double> points) {
+        return points.size() < 2 ? points : points.subList(0, points.size() - 1);
+    }
+
     private static Chart.Row row(String unit, double floor, Chart.Series series) {
         return new Chart.Row(unit, Chart.roundAbove(floor, series.data()), null, List.of(series));
     }
@@ -106,7 +126,7 @@ public final class SignalsCard extends Div {
                         1,
                         "Errors",
                         value("error-percent", 100 * errors, Figures.number(100 * errors), "%"),
-                        div("d", "peak " + Figures.percent(peak))),
+                        div("d", peak == 0 ? "none in 15 min" : "peak " + Figures.percent(peak))),
                 label(
                         2,
                         "p99",

@@ -7,7 +7,6 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.function.ValueProvider;
 import io.xwasm.controlplane.api.Page;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +29,13 @@ public final class Table<T> extends Div {
     private final transient Source<T> source;
     private final Grid<T> grid = new Grid<>();
     private final Fragment none = new Fragment();
-    private transient List<T> shown = List.of();
+    private final transient Stretches<T> stretches;
+    private transient @Nullable Page<T> begin;
+    private boolean windowed;
 
     public Table(String id, Source<T> source) {
         this.source = source;
+        this.stretches = new Stretches<>(source, PAGE);
         addClassName("gscroll");
         grid.setId(id);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
@@ -85,21 +87,27 @@ public final class Table<T> extends Div {
 
     /** Shows the list that begins so; leaves everything as it is when it begins as before. */
     public void show(Page<T> first) {
-        if (first.items().equals(shown) && !shown.isEmpty()) {
+        if (first.equals(begin) && !first.items().isEmpty()) {
             return;
         }
-        shown = first.items();
-        grid.setVisible(!shown.isEmpty());
-        none.setVisible(shown.isEmpty());
+        begin = first;
+        grid.setVisible(!first.items().isEmpty());
+        none.setVisible(first.items().isEmpty());
         if (first.next() == null) {
+            windowed = false;
             grid.setAllRowsVisible(true);
-            grid.setItems(shown);
-        } else {
-            var pages = new Loaded<>(source, first);
-            grid.setAllRowsVisible(false);
-            grid.setHeight("calc(100dvh - 230px)");
-            grid.setItems(query -> pages.slice(query.getOffset(), query.getLimit()).stream());
+            grid.setItems(first.items());
+            return;
         }
+        stretches.begin(first);
+        if (windowed) {
+            grid.getDataProvider().refreshAll();
+            return;
+        }
+        windowed = true;
+        grid.setAllRowsVisible(false);
+        grid.setHeight("calc(100dvh - 230px)");
+        grid.setItems(query -> stretches.rows(query.getOffset(), query.getLimit()).stream());
     }
 
     /** Shows these rows and no others. */
@@ -119,30 +127,5 @@ public final class Table<T> extends Div {
                 .setWidth(grow ? width.substring(0, width.length() - 1) : width)
                 .setFlexGrow(grow ? 1 : 0);
         return this;
-    }
-
-    /** What has been fetched so far; cursors only lead forward, so all before is kept. */
-    private static final class Loaded<T> {
-        private final Source<T> source;
-        private final List<T> rows = new ArrayList<>();
-        private @Nullable String next;
-
-        Loaded(Source<T> source, Page<T> first) {
-            this.source = source;
-            keep(first);
-        }
-
-        List<T> slice(int offset, int limit) {
-            while (rows.size() < offset + limit && next != null) {
-                keep(source.page(next, PAGE));
-            }
-            int from = Math.min(offset, rows.size());
-            return rows.subList(from, Math.min(offset + limit, rows.size()));
-        }
-
-        private void keep(Page<T> page) {
-            rows.addAll(page.items());
-            next = page.next();
-        }
     }
 }

@@ -35,7 +35,13 @@ public final class Times {
         if (at == null) {
             return Markup.text("never");
         }
-        return mark(at, now.isBefore(at) ? "now" : Figures.age(Duration.between(at, now)) + " ago");
+        return mark(at, now.isBefore(at) ? "now" : Figures.age(Duration.between(at, now)) + " ago")
+                .with("data-ago", "");
+    }
+
+    /** "21 min", where it is clear that it is past. */
+    public static Markup age(Instant at, Instant now) {
+        return mark(at, Figures.age(Duration.between(at, now))).with("data-age", "");
     }
 
     /** "in 4 min". */

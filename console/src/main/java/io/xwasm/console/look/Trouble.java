@@ -24,7 +24,7 @@ public final class Trouble {
                         div(
                                 "",
                                 bold(title + ". "),
-                                capital(problem.detail()),
+                                Prose.sentence(problem.detail()),
                                 errors.isEmpty()
                                         ? null
                                         : tag(
@@ -35,12 +35,6 @@ public final class Trouble {
                                                         .toList()),
                                 request == null ? null : div("sm t2", "Request ", request)))
                 .with("role", "alert");
-    }
-
-    private static String capital(String sentence) {
-        return sentence.isEmpty()
-                ? sentence
-                : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     /** Instead of what could not be loaded. */

@@ -1,5 +1,6 @@
 package io.xwasm.console.look;
 
+import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
@@ -16,9 +17,11 @@ public final class TypedName extends Div {
         field.setPlaceholder(name);
         field.setAriaLabel("Type %s to confirm".formatted(name));
         field.setWidth("170px");
+        field.setAutofocus(true);
         field.setValueChangeMode(ValueChangeMode.EAGER);
         button.setEnabled(false);
         field.addValueChangeListener(e -> button.setEnabled(e.getValue().strip().equals(name)));
+        button.addClickShortcut(Key.ENTER).listenOn(this);
         var words = Markup.span("sm t2", "Type ", Markup.bold(name), " to confirm");
         add(new Fragment(words), field);
     }

@@ -7,8 +7,10 @@ import static io.xwasm.console.look.Markup.span;
 import io.xwasm.console.look.Figures;
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Times;
 import io.xwasm.console.look.Tone;
+import io.xwasm.controlplane.api.Health;
 import io.xwasm.controlplane.api.NodeView;
 import java.time.Instant;
 
@@ -16,12 +18,21 @@ import java.time.Instant;
 final class NodeFacts {
     private NodeFacts() {}
 
+    private static String clock(long offsetMillis) {
+        return offsetMillis == 0
+                ? "level with the control plane's"
+                : "%s %s the control plane's"
+                        .formatted(
+                                Figures.millis(Math.abs(offsetMillis)),
+                                offsetMillis > 0 ? "ahead of" : "behind");
+    }
+
     static Markup of(NodeView node, Instant now) {
         var selfTest = node.selfTest();
         return Panels.card(
                         Panels.head(
                                 node.node().value(),
-                                node.sentence(),
+                                node.health() == Health.OK ? null : Prose.sentence(node.sentence()),
                                 Markup.of(
                                         Tone.of(node.health()).pill(Tone.word(node.health())),
                                         link("lnk sm", "/nodes", "All nodes"))),
@@ -49,11 +60,7 @@ final class NodeFacts {
                         Panels.pairs(
                                 "API for callers", span("mono", node.api()),
                                 "Agent", span("num", node.agentVersion()),
-                                "Clock",
-                                        span(
-                                                "num",
-                                                node.clockOffsetMillis()
-                                                        + "\u00a0ms off the control plane's"),
+                                "Clock", span("num", clock(node.clockOffsetMillis())),
                                 "Self-test of the VM",
                                         selfTest == null
                                                 ? Tone.OK.status("Passed")

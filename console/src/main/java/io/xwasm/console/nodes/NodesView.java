@@ -14,8 +14,10 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
+import io.xwasm.agent.protocol.NodeId;
 import io.xwasm.console.frame.Frame;
 import io.xwasm.console.live.Snapshot;
+import io.xwasm.console.login.Answer;
 import io.xwasm.console.login.SignedIn;
 import io.xwasm.console.look.Buttons;
 import io.xwasm.console.look.Figures;
@@ -29,39 +31,56 @@ import io.xwasm.console.look.Tone;
 import io.xwasm.controlplane.api.Health;
 import io.xwasm.controlplane.api.MemberView;
 import io.xwasm.controlplane.api.NodeView;
+import io.xwasm.controlplane.api.Page;
+import io.xwasm.controlplane.api.RequestRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All nodes, worst first; with a node in the address also its facts. */
+/** All nodes; with a node in the address also its facts. */
 @Route(value = "nodes/:node?", layout = Frame.class)
 public final class NodesView extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private static final long serialVersionUID = 1L;
     private static final String HEALTH = "health";
+    private static final String HEALTHY = "ok";
+    private static final String UNHEALTHY = "not";
+    private static final int NOT_FOUND = 404;
+
+    /** Nodes that are looked at in one go for those of a certain health. */
+    private static final int LOOKED_AT = 200;
 
     private final transient SignedIn signedIn;
     private final PageHead head = new PageHead();
     private final Div chips = new Div();
+    private final Fragment order = new Fragment().as("right", "sm", "t3");
+    private final Div place = new Div();
     private final Fragment one = Fragment.transparent();
     private final Table<NodeView> table;
     private final Fragment phone = Fragment.transparent();
     private String wanted = "";
     private String filter = "";
+    private String offered = "";
     private transient Instant now = Instant.EPOCH;
-    private transient @Nullable Snapshot newest;
+
+    /** What the page shows, asked for in one go. */
+    private record Shown(Page<NodeView> first, Optional<NodeView> wanted) {}
 
     public NodesView(SignedIn signedIn) {
         this.signedIn = signedIn;
         addClassName("page");
         chips.addClassName("chips");
+        var bar = new Div(chips, order);
+        bar.addClassNames("row", "wrap");
+        place.addClassName("stack");
         table = table();
-        var card = Panels.card(Markup.NONE, table);
-        card.addClassName("gwide");
-        add(head, one, chips, card, phone);
-        signedIn.feed().follow(this, null, this::show);
+        head.show(null, "Nodes", List.of(), List.of());
+        add(head, one, bar, place, phone);
+        signedIn.feed().follow(this, null, this::heading);
+        signedIn.feed().ask(this, this::ask, this::show);
     }
 
     @Override
@@ -73,20 +92,75 @@ public final class NodesView extends Div implements BeforeEnterObserver, HasDyna
     public void beforeEnter(BeforeEnterEvent event) {
         wanted = event.getRouteParameters().get("node").orElse("");
         filter = event.getLocation().getQueryParameters().getSingleParameter(HEALTH).orElse("");
-        if (newest != null) {
-            show(newest);
+        load();
+    }
+
+    private void load() {
+        place.removeAll();
+        switch (signedIn.attempt(this::ask)) {
+            case Answer.Got<Shown>(var shown) -> {
+                var card = Panels.card(Markup.NONE, table);
+                card.addClassName("gwide");
+                place.add(card);
+                show(shown);
+            }
+            case Answer.Refused<Shown>(var problem) ->
+                    place.add(signedIn.instead(problem, this::load));
         }
     }
 
-    private void show(Snapshot snapshot) {
-        newest = snapshot;
-        now = snapshot.now();
-        var nodes = snapshot.nodes();
-        heading(nodes, snapshot.groups().size());
-        offer(nodes);
-        var one = nodes.stream().filter(n -> n.node().value().equals(wanted)).findFirst();
-        this.one.show(
-                one.map(n -> NodeFacts.of(n, now))
+    private Shown ask() {
+        var first = table.first();
+        if (first.next() == null) {
+            var worstFirst =
+                    first.items().stream()
+                            .sorted(
+                                    Comparator.comparingInt((NodeView n) -> -severity(n))
+                                            .thenComparing(NodeView::node))
+                            .toList();
+            first = new Page<>(worstFirst, null);
+        }
+        return new Shown(first, wanted.isEmpty() ? Optional.empty() : find());
+    }
+
+    private Optional<NodeView> find() {
+        try {
+            return Optional.of(signedIn.client().node(new NodeId(wanted)));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        } catch (RequestRefused e) {
+            if (e.problem().status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Page<NodeView> page(@Nullable String cursor, int limit) {
+        if (filter.isEmpty()) {
+            return signedIn.client().nodes(cursor, limit);
+        }
+        var found = new ArrayList<NodeView>();
+        var next = cursor;
+        do {
+            var page = signedIn.client().nodes(next, LOOKED_AT);
+            page.items().stream()
+                    .filter(n -> filter.equals(HEALTHY) == (n.health() == Health.OK))
+                    .forEach(found::add);
+            next = page.next();
+        } while (found.size() < limit && next != null);
+        return new Page<>(found, next);
+    }
+
+    private void show(Shown shown) {
+        now = signedIn.now();
+        var rows = shown.first().items();
+        boolean all = shown.first().next() == null;
+        offer(rows, all);
+        order.show(Markup.text(all ? "Worst first" : "By name"));
+        one.show(
+                shown.wanted()
+                        .map(n -> NodeFacts.of(n, now))
                         .orElse(
                                 wanted.isEmpty()
                                         ? Markup.NONE
@@ -96,53 +170,71 @@ public final class NodesView extends Div implements BeforeEnterObserver, HasDyna
                                                 "There is no node ",
                                                 bold(wanted),
                                                 ".")));
-        var rows =
-                nodes.stream()
-                        .filter(n ->
-                                filter.isEmpty()
-                                        || filter.equals("ok") == (n.health() == Health.OK))
-                        .sorted(
-                                Comparator.comparingInt((NodeView n) -> -severity(n))
-                                        .thenComparing(NodeView::node))
-                        .toList();
-        table.show(rows);
-        phone.show(tag("ul", "nmob", rows.stream().map(this::line).toList()));
+        table.show(shown.first());
+        phone.show(
+                Markup.of(
+                        tag("ul", "nmob", rows.stream().map(this::line).toList()),
+                        all
+                                ? null
+                                : div(
+                                        "nmob sm t3",
+                                        "The first %d; a wider screen lists all."
+                                                .formatted(rows.size()))));
     }
 
-    private void heading(List<NodeView> nodes, int groups) {
-        long healthy = nodes.stream().filter(n -> n.health() == Health.OK).count();
-        long lost = nodes.stream().filter(n -> !n.connected()).count();
+    private void heading(Snapshot snapshot) {
+        var status = snapshot.status();
+        int lost = status.nodes() - status.nodesUp();
         var facts = new ArrayList<Markup>();
         facts.add(
                 span(
                         "",
-                        bold(nodes.size()),
-                        " nodes in %d group%s".formatted(groups, groups == 1 ? "" : "s")));
-        facts.add(span("", bold(healthy), " healthy"));
-        if (healthy < nodes.size()) {
-            facts.add(span("warn", bold(nodes.size() - healthy), " not"));
-        }
+                        bold(status.nodes()),
+                        " node%s in %d group%s"
+                                .formatted(
+                                        plural(status.nodes()),
+                                        status.groups(),
+                                        plural(status.groups()))));
+        facts.add(span("", bold(status.nodesUp()), " up"));
         if (lost > 0) {
-            facts.add(span("bad", bold(lost), " not connected"));
+            facts.add(span("bad", bold(lost), " down"));
         }
         head.show(null, "Nodes", List.of(), facts);
     }
 
-    private void offer(List<NodeView> nodes) {
-        long healthy = nodes.stream().filter(n -> n.health() == Health.OK).count();
-        chips.removeAll();
-        chip("All", "", nodes.size());
-        chip("Healthy", "ok", healthy);
-        chip("Not healthy", "not", nodes.size() - healthy);
+    private static String plural(int count) {
+        return count == 1 ? "" : "s";
     }
 
+    /** Counts stand on the choices when all nodes are known. */
+    private void offer(List<NodeView> rows, boolean all) {
+        boolean counted = all && filter.isEmpty();
+        long healthy = rows.stream().filter(n -> n.health() == Health.OK).count();
+        var now = "%s %b %d %d".formatted(filter, counted, rows.size(), healthy);
+        if (now.equals(offered)) {
+            return;
+        }
+        offered = now;
+        chips.removeAll();
+        chip("All", "", counted ? rows.size() : -1);
+        chip("Healthy", HEALTHY, counted ? healthy : -1);
+        chip("Not healthy", UNHEALTHY, counted ? rows.size() - healthy : -1);
+    }
+
+    /**
+     * @param count negative when it is not known
+     */
     private void chip(String words, String value, long count) {
-        var number = new Span(Long.toString(count));
-        number.addClassName("n");
+        var content = new Span(words);
+        if (count >= 0) {
+            var number = new Span(" " + count);
+            number.addClassName("n");
+            content.add(number);
+        }
         var query = value.isEmpty() ? QueryParameters.empty() : QueryParameters.of(HEALTH, value);
         var chip =
                 Buttons.choice(
-                        new Span(new Span(words + " "), number),
+                        content,
                         filter.equals(value),
                         () -> UI.getCurrent().navigate("nodes", query));
         chip.addClassName("chip");
@@ -159,9 +251,8 @@ public final class NodesView extends Div implements BeforeEnterObserver, HasDyna
     }
 
     private Table<NodeView> table() {
-        return new Table<NodeView>(
-                        "nodes-table", (cursor, limit) -> signedIn.client().nodes(cursor, limit))
-                .column("Status", "190px", NodesView::status)
+        return new Table<NodeView>("nodes-table", this::page)
+                .column("Status", "170px", NodesView::status)
                 .column("Node", "90px+", n -> link("b", "/nodes/" + n.node(), n.node()))
                 .column(
                         "Member of",
@@ -171,17 +262,17 @@ public final class NodesView extends Div implements BeforeEnterObserver, HasDyna
                                         n.memberships().stream()
                                                 .map(NodesView::membership)
                                                 .toList()))
-                .column("Version", "76px", n -> span("num t2", n.agentVersion()))
+                .column("Version", "100px", n -> span("num t2", n.agentVersion()))
                 .column("CPU", "100px", n -> meter(n.cpu()))
-                .figures("Memory", "88px", n -> span("", Figures.bytes(n.residentBytes())))
-                .figures("Free disk", "88px", n -> span("t2", Figures.bytes(n.freeDiskBytes())))
+                .figures("Memory", "82px", n -> span("", Figures.bytes(n.residentBytes())))
+                .figures("Free disk", "82px", n -> span("t2", Figures.bytes(n.freeDiskBytes())))
                 .figures(
                         "fsync",
                         "80px",
                         n -> span("t2", Figures.number(n.lastFsyncMicros() / 1000.0) + "\u00a0ms"))
                 .figures("Lag", "72px", n -> lag(n))
-                .figures("Last seen", "92px", n -> Times.ago(n.lastSeenAt(), now))
-                .figures("Up", "84px", n -> up(n))
+                .figures("Last seen", "88px", n -> Times.ago(n.lastSeenAt(), now))
+                .figures("Up", "64px", n -> up(n))
                 .whenEmpty(
                         Panels.empty(
                                 "server",

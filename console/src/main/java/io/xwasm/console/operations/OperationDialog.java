@@ -6,14 +6,16 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.xwasm.console.login.Answer;
+import io.xwasm.console.login.Once;
 import io.xwasm.console.login.SignedIn;
 import io.xwasm.console.look.Buttons;
 import io.xwasm.console.look.Fragment;
 import io.xwasm.console.look.Panels;
 import io.xwasm.console.look.Trouble;
 import io.xwasm.console.look.TypedName;
+import io.xwasm.controlplane.api.ControlPlaneClient;
 import io.xwasm.controlplane.api.OperationView;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Asks before something is done: consequence first, then the name to type where it must be, then
@@ -23,7 +25,8 @@ public final class OperationDialog extends Dialog {
     private static final long serialVersionUID = 1L;
 
     private final transient SignedIn signedIn;
-    private final transient Supplier<OperationView> deed;
+    private final transient Function<ControlPlaneClient, OperationView> deed;
+    private final transient Once once;
     private final Fragment trouble = new Fragment();
     private final Button confirm;
     private final Button cancel = Buttons.quiet("Cancel", this::close);
@@ -39,9 +42,10 @@ public final class OperationDialog extends Dialog {
             String verb,
             boolean dangerous,
             String typed,
-            Supplier<OperationView> deed) {
+            Function<ControlPlaneClient, OperationView> deed) {
         this.signedIn = signedIn;
         this.deed = deed;
+        this.once = new Once(signedIn);
         setHeaderTitle(title);
         setWidth("540px");
         confirm =
@@ -55,6 +59,12 @@ public final class OperationDialog extends Dialog {
         foot.addClassNames("row", "foot");
         if (!typed.isEmpty()) {
             foot.add(new TypedName(typed, confirm));
+        } else if (!dangerous) {
+            addOpenedChangeListener(e -> {
+                if (e.isOpened()) {
+                    confirm.focus();
+                }
+            });
         }
         var gap = new Span();
         gap.addClassName("right");
@@ -63,7 +73,7 @@ public final class OperationDialog extends Dialog {
     }
 
     private void start() {
-        switch (signedIn.attempt(deed)) {
+        switch (once.send(deed)) {
             case Answer.Got<OperationView>(var operation) -> {
                 removeAll();
                 var progress = new Progress(signedIn, _ -> cancel.setText("Close"));

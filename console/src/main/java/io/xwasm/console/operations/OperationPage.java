@@ -18,10 +18,10 @@ import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.OperationWords;
 import io.xwasm.console.look.PageHead;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Steps;
 import io.xwasm.console.look.Times;
 import io.xwasm.console.look.Tone;
-import io.xwasm.console.look.Trouble;
 import io.xwasm.controlplane.api.OperationState;
 import io.xwasm.controlplane.api.OperationView;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public final class OperationPage extends Div implements BeforeEnterObserver, Has
                 OperationWatch.follow(signedIn.client(), this, operation, this::show);
             }
             case Answer.Refused<OperationView>(var problem) ->
-                    add(Trouble.instead(problem, () -> load(id)));
+                    add(signedIn.instead(problem, () -> load(id)));
         }
     }
 
@@ -88,7 +88,11 @@ public final class OperationPage extends Div implements BeforeEnterObserver, Has
         note.show(
                 failure == null
                         ? Markup.NONE
-                        : Panels.note(Tone.BAD, "circle-x", bold("It failed. "), failure));
+                        : Panels.note(
+                                Tone.BAD,
+                                "circle-x",
+                                bold("It failed. "),
+                                Prose.sentence(failure)));
         steps.show(
                 Markup.of(
                         Panels.head("Steps", operation.sentence(), null),

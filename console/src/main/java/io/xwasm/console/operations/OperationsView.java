@@ -20,11 +20,11 @@ import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.OperationWords;
 import io.xwasm.console.look.PageHead;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Steps;
 import io.xwasm.console.look.Table;
 import io.xwasm.console.look.Times;
 import io.xwasm.console.look.Tone;
-import io.xwasm.console.look.Trouble;
 import io.xwasm.controlplane.api.OperationState;
 import io.xwasm.controlplane.api.OperationView;
 import io.xwasm.controlplane.api.Page;
@@ -59,7 +59,7 @@ public final class OperationsView extends Div implements BeforeEnterObserver {
                 List.of(
                         span(
                                 "",
-                                "what was and is done to the fleet; closing the browser stops nothing")));
+                                "Everything that is done to the fleet; closing the browser stops none of it")));
         signedIn.feed().ask(this, table::first, table::show);
     }
 
@@ -88,7 +88,7 @@ public final class OperationsView extends Div implements BeforeEnterObserver {
                 place.add(Panels.card(Markup.NONE, table));
             }
             case Answer.Refused<Page<OperationView>>(var problem) ->
-                    place.add(Trouble.instead(problem, this::load));
+                    place.add(signedIn.instead(problem, this::load));
         }
     }
 
@@ -114,11 +114,14 @@ public final class OperationsView extends Div implements BeforeEnterObserver {
                         o ->
                                 div(
                                         "row",
-                                        link("b", "/operations/" + o.id(), OperationWords.title(o)),
+                                        link(
+                                                "b cut",
+                                                "/operations/" + o.id(),
+                                                OperationWords.title(o)),
                                         span("mono t3 cut", o.id())))
-                .column("Where it is", "240px+", o -> span("cut t2", where(o)))
+                .column("Report", "240px+", o -> span("cut t2", where(o)))
                 .column("Progress", "130px", OperationsView::progress)
-                .column("By", "120px", o -> span("cut", o.by()))
+                .column("By", "120px", o -> span("cut", Prose.person(o.by())).with("title", o.by()))
                 .figures("Took", "110px", o -> span("", Steps.took(o, signedIn.now())))
                 .figures("Started", "110px", o -> Times.ago(o.startedAt(), signedIn.now()))
                 .whenEmpty(

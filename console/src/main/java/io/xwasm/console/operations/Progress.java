@@ -9,6 +9,7 @@ import io.xwasm.console.login.SignedIn;
 import io.xwasm.console.look.Fragment;
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Steps;
 import io.xwasm.console.look.Tone;
 import io.xwasm.controlplane.api.OperationState;
@@ -67,8 +68,8 @@ public final class Progress extends Div {
                             Tone.OK,
                             "circle-check",
                             bold("Done. "),
-                            operation.sentence(),
-                            ". Report: ",
+                            Prose.sentence(operation.sentence()),
+                            " Report: ",
                             permalink,
                             ".");
             case FAILED ->
@@ -76,8 +77,8 @@ public final class Progress extends Div {
                             Tone.BAD,
                             "circle-x",
                             bold("Failed. "),
-                            reason(operation),
-                            ". Report: ",
+                            Prose.sentence(reason(operation)),
+                            " Report: ",
                             permalink,
                             ".");
         };

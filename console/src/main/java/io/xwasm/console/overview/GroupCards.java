@@ -92,7 +92,7 @@ final class GroupCards {
             return "unknown";
         }
         var time = Figures.millis(member.lagMillis());
-        return member.lagBlocks() > 0
+        return member.lagBlocks() > 0 && !member.inSync()
                 ? "%s · %s".formatted(time, blocks(member.lagBlocks()))
                 : time;
     }
@@ -137,8 +137,13 @@ final class GroupCards {
                 div(
                         "row",
                         span("t2", "RPO"),
-                        span("right num b" + (lost > objective ? " bad" : ""), calls(lost)),
-                        span("t3 num", "of " + objective)),
+                        report == null
+                                ? span("right t3 num", "objective " + calls(objective))
+                                : Markup.of(
+                                        span(
+                                                "right num b" + (lost > objective ? " bad" : ""),
+                                                calls(lost)),
+                                        span("t3 num", "of " + objective))),
                 div(
                         "row sm t3 nowrap",
                         held

@@ -9,13 +9,13 @@ import io.xwasm.console.look.Figures;
 import io.xwasm.console.look.Markup;
 import io.xwasm.console.look.OperationWords;
 import io.xwasm.console.look.Panels;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Steps;
 import io.xwasm.console.look.Times;
 import io.xwasm.console.look.Tone;
 import io.xwasm.controlplane.api.AlertView;
 import io.xwasm.controlplane.api.OperationState;
 import io.xwasm.controlplane.api.OperationView;
-import java.time.Duration;
 
 /** The column at the right: what alerts, what runs, what was done. */
 final class Recent {
@@ -120,7 +120,10 @@ final class Recent {
         var failure = operation.failure();
         var below =
                 failure == null
-                        ? "%s, by %s".formatted(operation.sentence(), operation.by())
+                        ? "%s, by %s"
+                                .formatted(
+                                        Prose.clause(operation.sentence()),
+                                        Prose.person(operation.by()))
                         : failure;
         return Panels.item(
                 OperationWords.mark(operation),
@@ -130,8 +133,6 @@ final class Recent {
     }
 
     private static Markup age(java.time.Instant at, Snapshot snapshot) {
-        return Markup.tag("time", "", Figures.age(Duration.between(at, snapshot.now())))
-                .with("title", Times.full(at))
-                .with("tabindex", "0");
+        return Times.age(at, snapshot.now());
     }
 }

@@ -9,6 +9,7 @@ import static io.xwasm.console.look.Markup.tag;
 import io.xwasm.console.live.Snapshot;
 import io.xwasm.console.look.Figures;
 import io.xwasm.console.look.Markup;
+import io.xwasm.console.look.Prose;
 import io.xwasm.console.look.Times;
 import io.xwasm.controlplane.api.Finding;
 import io.xwasm.controlplane.api.FleetStatus;
@@ -32,7 +33,13 @@ final class Sentence {
     }
 
     private static Markup well(FleetStatus status) {
-        return Markup.of(bold("All is well. "), status.sentence());
+        var words = status.sentence();
+        int colon = words.indexOf(": ");
+        return colon < 0
+                ? Markup.of(bold("All is well. "), Prose.sentence(words))
+                : Markup.of(
+                        bold(words.substring(0, colon) + ". "),
+                        Prose.sentence(words.substring(colon + 2)));
     }
 
     private static Markup wrong(List<Finding> problems) {
@@ -55,8 +62,7 @@ final class Sentence {
     }
 
     private static String bare(String sentence) {
-        var bare = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-        return bare.replaceAll("(\\d) (ms|s|min|h|d|%)\\b", "$1\u00a0$2");
+        return Prose.clause(sentence).replaceAll("(\\d) (ms|s|min|h|d|%)\\b", "$1\u00a0$2");
     }
 
     private static Markup facts(Snapshot snapshot) {

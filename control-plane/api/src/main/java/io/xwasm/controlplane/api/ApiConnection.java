@@ -41,15 +41,32 @@ final class ApiConnection {
 
     private final URI server;
     private final @Nullable String token;
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(3))
-                    .build();
+    private final HttpClient http;
+
+    /** Of each POST request; null for another one each time. */
+    private final @Nullable String key;
 
     ApiConnection(URI server, @Nullable String token) {
+        this(
+                server,
+                token,
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(Duration.ofSeconds(3))
+                        .build(),
+                null);
+    }
+
+    private ApiConnection(
+            URI server, @Nullable String token, HttpClient http, @Nullable String key) {
         this.server = server;
         this.token = token;
+        this.http = http;
+        this.key = key;
+    }
+
+    ApiConnection under(String idempotencyKey) {
+        return new ApiConnection(server, token, http, idempotencyKey);
     }
 
     URI server() {
@@ -121,7 +138,7 @@ final class ApiConnection {
     private HttpRequest post(String path, String contentType, BodyPublisher body) {
         return request(path, Map.of())
                 .header("Content-Type", contentType)
-                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Idempotency-Key", key == null ? UUID.randomUUID().toString() : key)
                 .POST(body)
                 .build();
     }

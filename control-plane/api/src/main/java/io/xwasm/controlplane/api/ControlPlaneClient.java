@@ -28,12 +28,29 @@ public final class ControlPlaneClient implements Closeable {
      * @param token bearer token; null only for {@link #login} and the probes
      */
     public ControlPlaneClient(URI server, @Nullable String token) {
-        this.connection = new ApiConnection(server, token);
+        this(new ApiConnection(server, token));
+    }
+
+    private ControlPlaneClient(ApiConnection connection) {
+        this.connection = connection;
     }
 
     /** The same server under another identity. */
     public ControlPlaneClient as(String token) {
         return new ControlPlaneClient(connection.server(), token);
+    }
+
+    /**
+     * The same server under the same identity; what is sent through it twice is done once and
+     * answered twice alike.
+     *
+     * <p>It needs no closing and ends with the client that it came from.
+     *
+     * @param idempotencyKey of every POST request, 1 to 200 characters; the control plane knows it
+     *     for 24 hours
+     */
+    public ControlPlaneClient under(String idempotencyKey) {
+        return new ControlPlaneClient(connection.under(idempotencyKey));
     }
 
     public URI server() {

@@ -82,6 +82,8 @@ final class SwitchoverReadiness {
         return new Check(
                 behind <= SMALL_LAG_BLOCKS ? Health.OK : Health.WARN,
                 "%s is caught up".formatted(member.node()),
-                behind == 0 ? "level" : "%d blocks behind".formatted(behind));
+                behind == 0
+                        ? "level"
+                        : "%d block%s behind".formatted(behind, behind == 1 ? "" : "s"));
     }
 }

@@ -2,6 +2,10 @@ package io.xwasm.deploy.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xwasm.agent.protocol.AccountKey;
+import io.xwasm.agent.protocol.ContractName;
+import io.xwasm.console.browser.Axe;
+import io.xwasm.console.browser.Browser;
 import io.xwasm.controlplane.api.AddUser;
 import io.xwasm.controlplane.api.Role;
 import io.xwasm.controlplane.api.Strategy;
@@ -34,22 +38,34 @@ class ConsoleTest {
     private Path scratch;
     private BenchFleet fleet;
     private Browser browser;
+    private Axe axe;
     private Cli cli;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
         scratch = Files.createDirectory(temporary.resolve("scratch"));
         var folder = temporary.resolve("fleet");
-        fleet = BenchFleet.start(BenchFleet.home(), folder, 19_000, List.of());
+        fleet = BenchFleet.start(BenchFleet.home(), folder, 19_000, List.of("--no-restart"));
         cli = new Cli(folder, scratch);
         Eventually.holds("token and dex are there", () -> fleet.client().status().contracts() == 2);
         browser =
                 new Browser(
                         fleet.file().console(),
-                        Files.createDirectory(temporary.resolve("chromium")));
-        browser.signIn(
+                        Files.createDirectory(temporary.resolve("chromium")),
+                        Path.of(
+                                Objects.requireNonNull(
+                                        System.getProperty("xwasm.screenshots"),
+                                        "xwasm.screenshots says where pictures go")));
+        axe = new Axe();
+        signIn(
                 "admin",
                 Files.readString(folder.resolve("secrets").resolve("first-password")).strip());
+    }
+
+    private void signIn(String user, String password) {
+        browser.openAsStranger("");
+        browser.signIn(user, password);
+        browser.see("#live");
     }
 
     @AfterAll
@@ -123,7 +139,7 @@ class ConsoleTest {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void a_switchover_and_the_strategy_are_a_click_away() throws Exception {
         var before = fleet.client().group(BenchFleet.GROUP);
         browser.open("failover");
@@ -156,7 +172,7 @@ class ConsoleTest {
     }
 
     @Test
-    @Order(5)
+    @Order(4)
     void a_backup_is_taken_and_verified() throws Exception {
         browser.open("backups");
         browser.click("#create-backup");
@@ -175,7 +191,62 @@ class ConsoleTest {
     }
 
     @Test
-    @Order(6)
+    @Order(5)
+    void a_group_is_restored_after_the_page_said_what_is_lost() throws Exception {
+        var before = fleet.client().group(BenchFleet.GROUP);
+        long contracts = fleet.client().status().contracts();
+        try (var agents = new AgentClient(fleet.agents(), Thread::sleep)) {
+            var _ = Bank.open(fleet, agents, 1);
+        }
+        assertThat(fleet.client().status().contracts()).isEqualTo(contracts + 1);
+        var backup = fleet.client().backups(null, 1).items().getFirst();
+        browser.open("backups");
+        browser.click("#restore-" + backup.id());
+        browser.see("#calls-lost");
+        browser.see("#confirm[disabled]");
+        axeFindsNothing("restore");
+        browser.screenshot("restore");
+        var lost = Long.parseLong(browser.attribute("#calls-lost", "data-value"));
+        assertThat(lost).isPositive();
+        confirm(BenchFleet.GROUP.value());
+        done();
+
+        var after = fleet.await("the restored group", g -> g.serving() && g.inSync().size() == 3);
+        assertThat(after.epoch()).isGreaterThan(before.epoch());
+        assertThat(fleet.client().status().contracts())
+                .as("the second bank came after the backup")
+                .isEqualTo(contracts);
+    }
+
+    @Test
+    @Order(7)
+    void a_contract_is_deployed_from_a_file() throws Exception {
+        browser.open("contracts");
+        browser.click("#deploy");
+        browser.chooseFile("#code-upload", Path.of(cli.module("token")));
+        browser.see("#confirm:not([disabled])");
+        browser.type("#deploy-name input", "coin");
+        browser.type(
+                "#deploy-init textarea",
+                """
+                {"name": "Coin", "symbol": "CN", "decimals": 2, "supply": "1000000", \
+                "owner": "%s"}\
+                """
+                        .formatted(AccountKey.generate().address()));
+        browser.screenshot("contract-deploy");
+        browser.click("#confirm:not([disabled])");
+        done();
+        browser.press("Close");
+
+        browser.see("#contracts-table", "coin");
+        assertThat(fleet.client().contract(new ContractName("coin")).group())
+                .isEqualTo(BenchFleet.GROUP);
+        browser.open("contracts/coin?tab=methods");
+        browser.see("#methods-table", "transfer");
+    }
+
+    @Test
+    @Order(8)
     void alerts_operations_nodes_and_audit_tell_what_happened() throws Exception {
         browser.open("operations");
         browser.see("#operations-table", "dex");
@@ -200,7 +271,7 @@ class ConsoleTest {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void every_page_is_as_in_the_picture() throws Exception {
         try (var agents = new AgentClient(fleet.agents(), Thread::sleep)) {
             var _ = agents.ledger();
@@ -226,11 +297,6 @@ class ConsoleTest {
                     int split = page.indexOf(' ');
                     picture(page.substring(0, split), page.substring(split + 1));
                 }
-                browser.open("");
-                browser.see("#golden-signals svg");
-                browser.theme("dark");
-                browser.screenshot("overview-dark");
-                browser.theme("light");
             }
         }
         assertThat(browser.complaints()).isEmpty();
@@ -242,17 +308,57 @@ class ConsoleTest {
         browser.see("#live:not(.stale)");
         browser.theme("light");
         assertThat(browser.see("h1").getText()).isNotBlank();
-        browser.screenshot(path.replaceAll("[^a-z0-9]+", "-"));
+        var name = path.replaceAll("[^a-z0-9]+", "-");
+        browser.screenshot(name);
+        axeFindsNothing(name);
+        browser.theme("dark");
+        browser.screenshot(name + "-dark");
+        axeFindsNothing(name + ", dark");
+        browser.theme("light");
+    }
+
+    private void axeFindsNothing(String where) {
+        assertThat(axe.violations(browser)).as(where).isEmpty();
     }
 
     @Test
-    @Order(8)
+    @Order(10)
+    void with_the_strategy_manual_a_lost_primary_leaves_one_button() throws Exception {
+        browser.open("failover");
+        browser.click("#strategy-manual");
+        browser.see("#strategy-manual[aria-pressed='true']");
+        var before = fleet.await("a primary", g -> g.serving());
+        var lost = Objects.requireNonNull(before.primary());
+
+        BenchFleet.kill(fleet.pidOf(lost));
+        browser.see("#waiting-takeover", lost + " is lost");
+        assertThat(fleet.client().group(BenchFleet.GROUP).primary()).isEqualTo(lost);
+        axeFindsNothing("a takeover that waits");
+        browser.screenshot("failover-waiting");
+        browser.click("#decide-failover");
+        browser.click("#confirm:not([disabled])");
+        done();
+
+        var after = fleet.await("the new primary serves", g -> g.serving());
+        assertThat(after.primary()).isNotEqualTo(lost);
+        browser.press("Close");
+        browser.seeNot("#waiting-takeover");
+        browser.see("#last-failover", Objects.requireNonNull(after.primary()).value());
+        browser.open("nodes");
+        browser.see("#nodes-table", "Not connected");
+        browser.open("");
+        browser.see("#sentence", "problem");
+        browser.screenshot("overview-problem");
+    }
+
+    @Test
+    @Order(11)
     void a_viewer_sees_the_controls_and_cannot_use_them() throws Exception {
         var _ = fleet.client().addUser(new AddUser("vera", PASSWORD, Role.VIEWER));
-        browser.signIn("vera", PASSWORD);
+        signIn("vera", PASSWORD);
         browser.open("contracts/dex");
         assertThat(browser.see("#open-upgrade").getDomAttribute("disabled")).isNotNull();
-        browser.see(".needs", "needs role operator");
+        browser.see(".needs", "Not permitted: needs role operator");
         browser.screenshot("viewer");
         browser.open("failover");
         assertThat(browser.see("#switchover").getDomAttribute("disabled")).isNotNull();

@@ -1,0 +1,3 @@
+/** What is shown, without a browser. */
+@org.jspecify.annotations.NullMarked
+package io.xwasm.console.look;

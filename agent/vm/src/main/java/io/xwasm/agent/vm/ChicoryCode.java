@@ -6,13 +6,16 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+
 import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.protocol.abi.ContractInterface;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** One module, compiled, with the instances of it that are free. */
 final class ChicoryCode {
@@ -27,6 +30,7 @@ final class ChicoryCode {
     private final Function<Instance, Machine> machine;
     private final ConcurrentLinkedDeque<ChicoryInstance> free = new ConcurrentLinkedDeque<>();
     private final AtomicInteger freeCount = new AtomicInteger();
+    private final MemoryImage image;
 
     private ChicoryCode(
             CodeDescription description,
@@ -41,6 +45,10 @@ final class ChicoryCode {
         this.metered = metered;
         this.module = module;
         this.machine = machine;
+        // Segments that do not fit their memory are found here, not in somebody's call.
+        var first = new ChicoryInstance(this);
+        this.image = first.image();
+        give(first);
     }
 
     /**
@@ -65,10 +73,7 @@ final class ChicoryCode {
                     MachineFactoryCompiler.builder(module)
                             .withInterpreterFallback(InterpreterFallback.FAIL)
                             .compile();
-            var code = new ChicoryCode(description, entries, outline, metered, module, machine);
-            // Segments that do not fit their memory are found here, not in somebody's call.
-            code.give(new ChicoryInstance(code));
-            return code;
+            return new ChicoryCode(description, entries, outline, metered, module, machine);
         } catch (RuntimeException e) {
             throw new CodeRefused("the module cannot be compiled: " + e.getMessage(), e);
         }
@@ -107,11 +112,20 @@ final class ChicoryCode {
 
     Transaction.Ended run(CodeEntry entry, Frame frame, long gas, int stackUnits) {
         var instance = take();
-        var ended = instance.run(entry, frame, gas, stackUnits);
+        var ended = instance.run(entry, frame, gas, stackUnits, image);
         if (instance.reusable()) {
             give(instance);
         }
         return ended;
+    }
+
+    /** Of memory, when a call begins. */
+    int pages() {
+        return outline.memoryPages();
+    }
+
+    MemoryImage image() {
+        return image;
     }
 
     ModuleOutline outline() {

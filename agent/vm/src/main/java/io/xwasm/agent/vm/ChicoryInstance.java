@@ -8,9 +8,10 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import java.util.Arrays;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /**
  * A module with a memory of its own, which runs one call at a time and is clean before each.
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Cleaning puts back the first bytes and the first globals; the table never changes, because no
  * instruction that contracts may use writes to it.
  */
-final class ChicoryInstance {
+final class ChicoryInstance implements Guest {
     private static final long[] NO_ARGUMENTS = {};
 
     private final Machine machine;
@@ -28,8 +29,6 @@ final class ChicoryInstance {
     private final GlobalInstance[] globals;
     private final long[] firstGlobals;
     private final int firstPages;
-    private final byte[] firstBytes;
-    private final int firstBytesAt;
     private @Nullable Frame frame;
     private boolean used;
     private boolean broken;
@@ -56,49 +55,40 @@ final class ChicoryInstance {
             firstGlobals[i] = globals[i].getValue();
         }
         firstPages = memory.pages();
-        var bytes = memory.readBytes(0, firstPages * Memory.PAGE_SIZE);
-        firstBytesAt = firstSet(bytes);
-        firstBytes = Arrays.copyOfRange(bytes, firstBytesAt, behindLastSet(bytes));
     }
 
-    private static int firstSet(byte[] bytes) {
-        int at = 0;
-        while (at < bytes.length && bytes[at] == 0) {
-            at++;
-        }
-        return at;
+    /** What the memory holds now, before anything has run. */
+    MemoryImage image() {
+        return MemoryImage.of(memory.readBytes(0, firstPages * Memory.PAGE_SIZE));
     }
 
-    private static int behindLastSet(byte[] bytes) {
-        int at = bytes.length;
-        while (at > 0 && bytes[at - 1] == 0) {
-            at--;
-        }
-        return Math.max(at, firstSet(bytes));
-    }
-
-    /** False once it has trapped or grown: it is cheaper to make another than to trust it. */
+    /** False once its memory has grown, which cannot be undone, or the thread's stack ran out. */
     boolean reusable() {
         return !broken;
     }
 
-    Transaction.Ended run(CodeEntry entry, Frame entered, long gasLimit, int stackUnits) {
-        clean();
+    Transaction.Ended run(
+            CodeEntry entry, Frame entered, long gasLimit, int stackUnits, MemoryImage image) {
+        clean(image);
         frame = entered;
         gas.setValue(gasLimit);
         stack.setValue(stackUnits);
         broken = true;
         try {
             machine.call(entry.function(), NO_ARGUMENTS);
-            broken = memory.pages() != firstPages;
+            broken = hasGrown();
             return new Transaction.Ended(Optional.empty(), entered.output(), gas.getValue());
         } catch (ContractStopped e) {
             // Thrown by a host function, so the memory is whole and can be cleaned.
-            broken = memory.pages() != firstPages;
+            broken = hasGrown();
             return Transaction.Ended.failed(e.kind(), e.sentence(), Math.max(0, gas.getValue()));
         } catch (ChicoryInterruptedException e) {
             throw new CallInterrupted(e);
-        } catch (ChicoryException | StackOverflowError e) {
+        } catch (ChicoryException e) {
+            // Thrown by the code itself between two instructions: the memory is whole.
+            broken = hasGrown();
+            return trapped(e);
+        } catch (StackOverflowError e) {
             return trapped(e);
         } finally {
             frame = null;
@@ -119,26 +109,32 @@ final class ChicoryInstance {
                 FailureKind.TRAP, "the code trapped: " + e.getMessage(), left);
     }
 
-    private void clean() {
+    private boolean hasGrown() {
+        return memory.pages() != firstPages;
+    }
+
+    private void clean(MemoryImage image) {
         if (!used) {
             used = true;
             return;
         }
         memory.zero();
-        memory.write(firstBytesAt, firstBytes);
+        memory.write(image.at(), image.bytes());
         for (int i = 0; i < globals.length; i++) {
             globals[i].setValue(firstGlobals[i]);
         }
     }
 
-    Frame frame() {
+    @Override
+    public Frame frame() {
         if (frame == null) {
             throw new IllegalStateException("a host function was called outside a call");
         }
         return frame;
     }
 
-    void charge(long cost) {
+    @Override
+    public void charge(long cost) {
         long left = gas.getValue() - cost;
         gas.setValue(left);
         if (left < 0) {
@@ -146,41 +142,45 @@ final class ChicoryInstance {
         }
     }
 
-    long gasLeft() {
+    @Override
+    public long gasLeft() {
         return gas.getValue();
     }
 
-    void gasLeft(long left) {
+    @Override
+    public void gasLeft(long left) {
         gas.setValue(left);
     }
 
-    int stackUnitsLeft() {
+    @Override
+    public int stackUnitsLeft() {
         return (int) stack.getValue();
     }
 
-    byte[] read(int from, int length) {
+    @Override
+    public byte[] read(int from, int length) {
         requireInside(from, length);
         return memory.readBytes(from, length);
     }
 
-    void write(int to, byte[] bytes, int length) {
+    @Override
+    public void write(int to, byte[] bytes, int length) {
         requireInside(to, length);
         memory.write(to, bytes, 0, length);
     }
 
-    void write(int to, byte[] bytes) {
-        write(to, bytes, bytes.length);
-    }
-
-    long readWord(int from) {
+    @Override
+    public long readWord(int from) {
         return memory.readLong(from);
     }
 
-    void writeWord(int to, long word) {
+    @Override
+    public void writeWord(int to, long word) {
         memory.writeLong(to, word);
     }
 
-    void requireInside(int from, int length) {
+    @Override
+    public void requireInside(int from, int length) {
         if (from < 0
                 || length < 0
                 || (long) from + length > (long) memory.pages() * Memory.PAGE_SIZE) {

@@ -2,6 +2,7 @@ package io.xwasm.agent.vm;
 
 import io.xwasm.agent.protocol.abi.ContractInterface;
 import io.xwasm.agent.protocol.abi.Method;
+
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class EntryPoints {
 
     static Map<String, CodeEntry> of(
             ModuleOutline module, MeteredModule metered, ContractInterface contract) {
+        var reentrant = ReentrantMethods.in(module.interfaceSection());
         var entries = new HashMap<String, CodeEntry>();
         for (var export : module.exports().entrySet()) {
             var name = export.getKey();
@@ -33,7 +35,12 @@ final class EntryPoints {
                     name.equals(CodeEntry.FALLBACK) || declared.map(Method::payable).orElse(false);
             entries.put(
                     name,
-                    new CodeEntry(name, function, payable, metered.entryUnits().get(defined)));
+                    new CodeEntry(
+                            name,
+                            function,
+                            payable,
+                            reentrant.contains(name),
+                            metered.entryUnits().get(defined)));
         }
         for (var method : contract.methods()) {
             if (!entries.containsKey(method.name())) {

@@ -11,9 +11,12 @@ final class GasCosts {
     /** Entering a contract, whoever calls it: an instance is taken, cleaned and given back. */
     static final long CONTRACT_CALL = 3_000;
 
+    /** For each page of memory it begins with, all of which is zeroed. */
+    static final long PER_ENTERED_PAGE = 3_000;
+
     static final long PER_ARGUMENT_BYTE = 1;
 
-    static final long HOST_CALL = 40;
+    static final long HOST_CALL = 60;
     static final long PER_HOST_BYTE = 1;
     static final long STORAGE_READ = 2_000;
     static final long PER_READ_BYTE = 1;
@@ -26,16 +29,24 @@ final class GasCosts {
     static final long PER_HASHED_BYTE = 4;
     static final long LOOK_UP = 1_000;
 
-    static final int PER_MEMORY_PAGE = 20_000;
+    static final int PER_MEMORY_PAGE = 30_000;
 
     /** memory.copy and memory.fill: one unit for this many bytes, as a shift. */
     static final int BULK_SHIFT = 3;
 
-    private static final int CALL = 6;
-    private static final int CALL_INDIRECT = 12;
-    private static final int MEMORY_ACCESS = 2;
-    private static final int DIVISION = 6;
-    private static final int BULK = 10;
+    private static final int CALL = 10;
+    private static final int CALL_INDIRECT = 20;
+
+    /** A load may miss the nearest caches, and has no way to tell beforehand. */
+    private static final int LOAD = 6;
+
+    private static final int STORE = 2;
+    private static final int DIVISION = 8;
+
+    /** A branch may be mispredicted, and behind it a new run of instructions is paid for. */
+    private static final int BRANCH = 5;
+
+    private static final int BULK = 12;
     private static final int GROW = 100;
 
     private GasCosts() {}
@@ -44,13 +55,14 @@ final class GasCosts {
     static int of(int opcode) {
         return switch (opcode) {
             case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.ELSE, Opcodes.END, Opcodes.NOP -> 0;
+            case Opcodes.IF, Opcodes.BR, Opcodes.BR_IF, Opcodes.BR_TABLE -> BRANCH;
             case Opcodes.CALL -> CALL;
             case Opcodes.CALL_INDIRECT -> CALL_INDIRECT;
             case Opcodes.MEMORY_GROW -> GROW;
             case Opcodes.MEMORY_COPY, Opcodes.MEMORY_FILL -> BULK;
             default -> {
                 if (Opcodes.touchesMemory(opcode)) {
-                    yield MEMORY_ACCESS;
+                    yield opcode < Opcodes.FIRST_STORE ? LOAD : STORE;
                 }
                 yield Opcodes.divides(opcode) ? DIVISION : 1;
             }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.protocol.Hash;
+
 import java.math.BigInteger;
 
 /**
@@ -14,9 +15,9 @@ final class HostFunctions {
     private static final long ABSENT = -1;
     private static final int WORD = Long.BYTES;
 
-    private final ChicoryInstance guest;
+    private final Guest guest;
 
-    HostFunctions(ChicoryInstance guest) {
+    HostFunctions(Guest guest) {
         this.guest = guest;
     }
 
@@ -75,6 +76,7 @@ final class HostFunctions {
         int length = limited(args, 3, VmLimits.VALUE_BYTES, "bytes in a value");
         guest.charge((key.length + length) * GasCosts.PER_WRITTEN_BYTE);
         var value = guest.read(at(args, 2), length);
+        frame.transaction().countWrite();
         frame.transaction().world().store(frame.self(), key, value);
         return 0;
     }
@@ -82,6 +84,7 @@ final class HostFunctions {
     private long storageRemove(Frame frame, long[] args) {
         guest.charge(GasCosts.STORAGE_WRITE);
         var key = key(args);
+        frame.transaction().countWrite();
         var world = frame.transaction().world();
         if (world.storage(frame.self(), key) == null) {
             return 0;
@@ -216,11 +219,12 @@ final class HostFunctions {
 
     private long copy(byte[] bytes, int to) {
         guest.charge(bytes.length * GasCosts.PER_HOST_BYTE);
-        guest.write(to, bytes);
+        guest.write(to, bytes, bytes.length);
         return 0;
     }
 
     private long writeAmount(int to, BigInteger amount) {
+        guest.requireInside(to, 2 * WORD);
         guest.writeWord(to, amount.longValue());
         guest.writeWord(to + WORD, amount.shiftRight(Long.SIZE).longValue());
         return 0;
@@ -236,10 +240,12 @@ final class HostFunctions {
     }
 
     private Address readAddress(int from) {
+        guest.requireInside(from, 4 * WORD);
         return new Address(big(from, 0), big(from, 1), big(from, 2), big(from, 3));
     }
 
     private CodeHash readCodeHash(int from) {
+        guest.requireInside(from, 4 * WORD);
         return new CodeHash(big(from, 0), big(from, 1), big(from, 2), big(from, 3));
     }
 

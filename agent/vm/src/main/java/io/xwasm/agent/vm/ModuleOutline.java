@@ -46,7 +46,10 @@ record ModuleOutline(
     /** One section's content. */
     record SectionAt(int id, Span span) {}
 
-    /** Parameters and results, one letter each: {@code i} for i32, {@code I} for i64. */
+    /**
+     * Parameters and results, one letter each: {@code i} for i32, {@code I} for i64; {@code f},
+     * {@code F} and {@code v} for the f32, f64 and v128 that are refused.
+     */
     record Signature(String parameters, String results) {
         @Override
         public String toString() {
@@ -59,8 +62,19 @@ record ModuleOutline(
 
         private static String spelled(String letters) {
             return letters.chars()
-                    .mapToObj(c -> c == 'i' ? "i32" : "i64")
+                    .mapToObj(c ->
+                            switch (c) {
+                                case 'i' -> "i32";
+                                case 'I' -> "i64";
+                                case 'f' -> "f32";
+                                case 'F' -> "f64";
+                                default -> "v128";
+                            })
                     .collect(Collectors.joining(", "));
+        }
+
+        boolean hasOnlyIntegers() {
+            return (parameters + results).chars().allMatch(c -> c == 'i' || c == 'I');
         }
     }
 

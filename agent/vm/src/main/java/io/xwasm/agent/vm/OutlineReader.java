@@ -4,14 +4,17 @@ import io.xwasm.agent.protocol.abi.ContractInterface;
 import io.xwasm.agent.vm.ModuleOutline.SectionAt;
 import io.xwasm.agent.vm.ModuleOutline.Signature;
 import io.xwasm.agent.vm.ModuleOutline.Span;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a module section by section and refuses what contracts may not have, before anything else
@@ -27,6 +30,7 @@ final class OutlineReader {
     private final byte[] bytes;
     private final List<SectionAt> sections = new ArrayList<>();
     private final List<Signature> types = new ArrayList<>();
+    private final List<Integer> typesAt = new ArrayList<>();
     private final List<HostImport> imports = new ArrayList<>();
     private final List<Integer> functionTypes = new ArrayList<>();
     private final List<Span> bodies = new ArrayList<>();
@@ -84,6 +88,12 @@ final class OutlineReader {
             throw new CodeRefused(
                     "the custom section " + ContractInterface.SECTION + " is missing");
         }
+        var module = outlineOf(interfaceSection);
+        refuseOtherTypes(module);
+        return module;
+    }
+
+    private ModuleOutline outlineOf(byte[] contractInterface) {
         return new ModuleOutline(
                 bytes,
                 List.copyOf(sections),
@@ -95,7 +105,7 @@ final class OutlineReader {
                 memoryPages,
                 memoryMaximum,
                 exports,
-                interfaceSection);
+                contractInterface);
     }
 
     private void section(SectionAt section) {
@@ -110,7 +120,9 @@ final class OutlineReader {
             case ModuleOutline.GLOBAL -> globals(in);
             case ModuleOutline.EXPORT -> exports(in);
             case ModuleOutline.START ->
-                    throw in.refused("a start function is not allowed: it would run unmetered");
+                    throw in.refused(
+                            "a start function is not allowed: function %d would run unmetered"
+                                    .formatted(in.number()));
             case ModuleOutline.ELEMENT, ModuleOutline.DATA -> segments(in, section.id());
             case ModuleOutline.CODE -> code(in);
             case ModuleOutline.DATA_COUNT -> {}
@@ -137,6 +149,7 @@ final class OutlineReader {
             }
             var parameters = valueTypes(in, VmLimits.PARAMETERS, "parameters");
             types.add(new Signature(parameters, valueTypes(in, VmLimits.RESULTS, "results")));
+            typesAt.add(in.at());
         }
     }
 
@@ -144,9 +157,39 @@ final class OutlineReader {
         int count = in.count(limit, what);
         var letters = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            letters.append(valueType(in));
+            letters.append(
+                    switch (in.octet()) {
+                        case Opcodes.TYPE_I32 -> 'i';
+                        case Opcodes.TYPE_I64 -> 'I';
+                        // Refused when it is known which function has them.
+                        case 0x7D -> 'f';
+                        case 0x7C -> 'F';
+                        case 0x7B -> 'v';
+                        default ->
+                                throw in.refused(
+                                        "the %s of a function have a type that is not allowed"
+                                                .formatted(what));
+                    });
         }
         return letters.toString();
+    }
+
+    /** Names the function whose signature has them, or the type if nobody uses it. */
+    private void refuseOtherTypes(ModuleOutline module) {
+        for (int type = 0; type < types.size(); type++) {
+            var signature = types.get(type);
+            if (!signature.hasOnlyIntegers()) {
+                int defined = functionTypes.indexOf(type);
+                throw new CodeRefused(
+                        "%s at offset 0x%x: %s has floating-point or SIMD types, which are not allowed"
+                                .formatted(
+                                        defined < 0
+                                                ? "type " + type
+                                                : module.shown(imports.size() + defined),
+                                        typesAt.get(type),
+                                        signature));
+            }
+        }
     }
 
     static char valueType(ModuleReader in) {
@@ -166,23 +209,27 @@ final class OutlineReader {
             var module = in.name();
             var name = in.name();
             int kind = in.octet();
-            if (!module.equals(HostImport.MODULE) || kind != 0) {
+            if (kind != 0) {
                 throw in.refused(
-                        "the import '%s.%s' is unknown: only functions of '%s' can be imported"
-                                .formatted(module, name, HostImport.MODULE));
+                        "the import '%s.%s' is no function: only functions can be imported"
+                                .formatted(module, name));
             }
-            var wanted =
-                    HostImport.named(name)
-                            .orElseThrow(() ->
-                                    in.refused(
-                                            "the import '%s.%s' is unknown"
-                                                    .formatted(module, name)));
+            var known =
+                    module.equals(HostImport.MODULE)
+                            ? HostImport.named(name)
+                            : Optional.<HostImport>empty();
+            if (known.isEmpty()) {
+                throw in.refused(
+                        "function %d: the import '%s.%s' is unknown: only functions of '%s' can be imported"
+                                .formatted(i, module, name, HostImport.MODULE));
+            }
+            var wanted = known.get();
             var signature = types.get(typeIndex(in));
             if (!signature.parameters().equals(wanted.parameters())
                     || !signature.results().equals(wanted.results())) {
                 throw in.refused(
-                        "the import '%s.%s' is %s, not %s"
-                                .formatted(module, name, wanted.signature(), signature));
+                        "function %d: the import '%s.%s' is %s, not %s"
+                                .formatted(i, module, name, wanted.signature(), signature));
             }
             imports.add(wanted);
         }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.CodeHash;
+
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,7 @@ final class Transaction {
     private final List<Event> events = new ArrayList<>();
     private final List<Address> waiting = new ArrayList<>();
     private int depth;
+    private int writes;
 
     Transaction(Invocation invocation, World world, ChicoryCodes codes) {
         this.invocation = invocation;
@@ -78,12 +81,6 @@ final class Transaction {
     }
 
     private Ended callPaid(Frame frame, long gas, int stackUnits) {
-        if (waiting.contains(frame.self())) {
-            return Ended.failed(
-                    FailureKind.REENTRANCY,
-                    frame.self().abbreviated() + " is already at work in this call",
-                    gas);
-        }
         var code = world.codeOf(frame.self());
         boolean plainTransfer = depth > 0 && frame.method().isEmpty() && frame.input().length == 0;
         if (code == null && !plainTransfer) {
@@ -135,9 +132,19 @@ final class Transaction {
     void announce(Event event) {
         if (events.size() >= VmLimits.EVENTS) {
             throw new ContractStopped(
-                    FailureKind.LIMIT_EXCEEDED, "more than %d events".formatted(VmLimits.EVENTS));
+                    FailureKind.LIMIT_EXCEEDED,
+                    "more than %d events in one call".formatted(VmLimits.EVENTS));
         }
         events.add(event);
+    }
+
+    /** To be asked before each write; those that are undone later have been work as well. */
+    void countWrite() {
+        if (++writes > VmLimits.WRITES) {
+            throw new ContractStopped(
+                    FailureKind.LIMIT_EXCEEDED,
+                    "more than %d writes in one call".formatted(VmLimits.WRITES));
+        }
     }
 
     private Ended enter(CodeHash hash, Frame frame, long gas, int stackUnits, int mark) {
@@ -165,6 +172,14 @@ final class Transaction {
             return unknownCode(hash, gas);
         }
         var entry = code.get().entryOrFallback(frame.method());
+        if (Collections.frequency(waiting, frame.self()) > 1
+                && (entry == null || !entry.reentrant())) {
+            return Ended.failed(
+                    FailureKind.REENTRANCY,
+                    "%s is already at work in this call, and '%s' is not declared reentrant"
+                            .formatted(frame.self().abbreviated(), frame.method()),
+                    gas);
+        }
         if (entry == null) {
             // A contract that needs no setting up may leave init away.
             boolean nothingToSetUp = frame.method().equals(INIT) && frame.input().length == 0;
@@ -186,7 +201,8 @@ final class Transaction {
             return Ended.failed(
                     FailureKind.DEPTH_EXCEEDED, "the calls of this call are too deep", gas);
         }
-        return code.get().run(entry, frame, gas, units);
+        long cleaning = code.get().pages() * GasCosts.PER_ENTERED_PAGE;
+        return cleaning > gas ? OUT_OF_GAS : code.get().run(entry, frame, gas - cleaning, units);
     }
 
     private static long costOf(Frame frame) {

@@ -2,10 +2,17 @@ package io.xwasm.agent.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.stream.Collectors.toMap;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** ABI.md is what authors in other languages have; it must say what the machine does. */
 class AbiDocumentTest {
@@ -31,19 +38,104 @@ class AbiDocumentTest {
     }
 
     @Test
-    void the_costs_are_the_costs() {
+    void every_instruction_that_contracts_may_use_has_a_name_here() {
+        var allowed =
+                IntStream.concat(
+                                IntStream.rangeClosed(0, 0xFF),
+                                IntStream.rangeClosed(0xFC00, 0xFC11))
+                        .filter(opcode -> Opcodes.refusal(opcode) == null)
+                        .boxed()
+                        .toList();
+
+        assertThat(OpcodeNames.all().keySet()).containsExactlyElementsOf(allowed);
+    }
+
+    @Test
+    void every_instruction_stands_in_one_row_with_its_gas() {
+        var rows = instructionRows();
+
+        OpcodeNames.all()
+                .forEach((opcode, name) -> {
+                    var matching =
+                            rows.entrySet().stream()
+                                    .filter(row -> Pattern.matches(row.getKey(), name))
+                                    .map(Map.Entry::getValue)
+                                    .toList();
+                    assertThat(matching).as(name).isEqualTo(List.of(GasCosts.of(opcode)));
+                });
+    }
+
+    /** Patterns of names with what they cost, from the table that is headed "instructions". */
+    private Map<String, Integer> instructionRows() {
+        var table = document.substring(document.indexOf("| instructions | gas |"));
+        return table.lines()
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .map(line -> line.split("\\|"))
+                .flatMap(cells ->
+                        Pattern.compile("`([^`]+)`")
+                                .matcher(cells[1])
+                                .results()
+                                .map(name ->
+                                        Map.entry(
+                                                pattern(name.group(1)),
+                                                Integer.valueOf(cells[2].strip()))))
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static String pattern(String name) {
+        return name.replace(".", "\\.").replace("*", "\\w*");
+    }
+
+    @Test
+    void everything_else_costs_what_is_written() {
         assertThat(document)
                 .contains(
-                        "| %,d, and 1 for each byte of arguments |"
-                                .formatted(GasCosts.CONTRACT_CALL))
-                .contains("| `storage_get` | %,d, and".formatted(GasCosts.STORAGE_READ))
+                        "| entering a function | %d, and %d for each variable"
+                                .formatted(
+                                        GasCosts.ofEntering(0),
+                                        GasCosts.ofEntering(1) - GasCosts.ofEntering(0)),
+                        "`memory.fill` besides | 1 for every %d bytes |"
+                                .formatted(1 << GasCosts.BULK_SHIFT),
+                        "`memory.grow` besides | %,d for every page asked for |"
+                                .formatted(GasCosts.PER_MEMORY_PAGE),
+                        "| %,d, %d for each byte of arguments, and %,d for each page of memory"
+                                .formatted(
+                                        GasCosts.CONTRACT_CALL,
+                                        GasCosts.PER_ARGUMENT_BYTE,
+                                        GasCosts.PER_ENTERED_PAGE),
+                        "| any host function | %d |".formatted(GasCosts.HOST_CALL),
+                        "`ret`, arguments of a call | %d for each byte |"
+                                .formatted(GasCosts.PER_HOST_BYTE),
+                        "| `storage_get` | %,d, and %d for each byte of the value |"
+                                .formatted(GasCosts.STORAGE_READ, GasCosts.PER_READ_BYTE),
+                        "| `storage_set` | %,d, and %d for each byte of key and value |"
+                                .formatted(GasCosts.STORAGE_WRITE, GasCosts.PER_WRITTEN_BYTE),
+                        "| `storage_remove` | %,d |".formatted(GasCosts.STORAGE_WRITE),
+                        "| `emit` | %d, and %d for each byte of topic and data |"
+                                .formatted(GasCosts.EVENT, GasCosts.PER_EVENT_BYTE),
+                        "| `sha256` | %d, and %d for each byte |"
+                                .formatted(GasCosts.SHA256, GasCosts.PER_HASHED_BYTE),
+                        "`call`, `delegate_call` | %,d |".formatted(GasCosts.LOOK_UP),
+                        "| a `call` with value | %,d |".formatted(GasCosts.MOVE_VALUE));
+    }
+
+    @Test
+    void limits_are_the_limits() {
+        assertThat(document)
                 .contains(
-                        "| `storage_set` | %,d, and %d for"
-                                .formatted(GasCosts.STORAGE_WRITE, GasCosts.PER_WRITTEN_BYTE))
-                .contains("| any host function | %d |".formatted(GasCosts.HOST_CALL))
-                .contains("| a `call` with value | %,d |".formatted(GasCosts.MOVE_VALUE))
-                .contains("and %,d for every page".formatted(GasCosts.PER_MEMORY_PAGE))
-                .contains("`delegate_call` | %,d |".formatted(GasCosts.LOOK_UP))
-                .contains("has %,d units of stack".formatted(VmLimits.STACK_UNITS));
+                        "has %,d units of stack".formatted(VmLimits.STACK_UNITS),
+                        "at most %d pages".formatted(VmLimits.MEMORY_PAGES),
+                        "or to %d pages".formatted(VmLimits.MEMORY_PAGES),
+                        "key %d bytes".formatted(VmLimits.KEY_BYTES),
+                        "value %d KiB".formatted(VmLimits.VALUE_BYTES >> 10),
+                        "arguments and result %d KiB".formatted(VmLimits.RESULT_BYTES >> 10),
+                        "event %d KiB".formatted(VmLimits.EVENT_BYTES >> 10),
+                        "announces at most %d events and writes or removes at most %d times"
+                                .formatted(VmLimits.EVENTS, VmLimits.WRITES),
+                        "At most %d contracts wait".formatted(VmLimits.CALL_DEPTH),
+                        "at most %d functions".formatted(VmLimits.FUNCTIONS),
+                        "1 table with %d entries".formatted(VmLimits.TABLE_ENTRIES),
+                        "%d variables (parameters included)".formatted(VmLimits.LOCALS));
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.xwasm.agent.contracts.ShippedContracts;
 import io.xwasm.agent.protocol.Hash;
-import java.math.BigInteger;
-import java.util.Arrays;
-import java.util.Random;
+
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Random;
 
 class RefusedCodeTest {
     private final ContractVm vm = new ChicoryContractVm();
@@ -66,7 +68,8 @@ class RefusedCodeTest {
         assertThatThrownBy(() -> vm.install(wasm))
                 .isInstanceOf(CodeRefused.class)
                 .hasMessageMatching(
-                        "function 1 \\('price'\\) at offset 0x[0-9a-f]+: 0x44 is a floating-point instruction.*");
+                        "function 1 \\('price'\\) at offset 0x[0-9a-f]+: 0x44 is a floating-point"
+                                + " instruction.*");
         refused(new HandMadeModule().methodWithVariable("x", 0x7C).build(), "floating-point types");
     }
 
@@ -113,7 +116,7 @@ class RefusedCodeTest {
 
     @Test
     void too_much_memory_is_refused() {
-        refused(new HandMadeModule().memory(0, 65).method("x", 0).build(), "65 pages of memory");
+        refused(new HandMadeModule().memory(0, 17).method("x", 0).build(), "17 pages of memory");
         refused(new HandMadeModule().memory(3, 1, 1).method("x", 0).build(), "shared");
     }
 
@@ -157,7 +160,8 @@ class RefusedCodeTest {
                 "function 0 ('x') is not in the interface section");
         refused(
                 module.build(
-                        "{\"name\": \"a\", \"version\": \"1.0.0\", \"stateSchema\": 1, \"methods\": [{\"name\": \"x\"}, {\"name\": \"y\"}]}"),
+                        "{\"name\": \"a\", \"version\": \"1.0.0\", \"stateSchema\": 1, \"methods\":"
+                                + " [{\"name\": \"x\"}, {\"name\": \"y\"}]}"),
                 "declares 'y', which the module does not export");
     }
 

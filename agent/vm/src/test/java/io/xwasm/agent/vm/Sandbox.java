@@ -8,12 +8,14 @@ import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.agent.protocol.Hash;
 import io.xwasm.agent.protocol.abi.BorshJson;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A machine and a world in which contracts are deployed by name and spoken to in JSON. */
 public final class Sandbox implements AutoCloseable {
@@ -60,6 +62,14 @@ public final class Sandbox implements AutoCloseable {
                         ? new byte[] {}
                         : interfaceAt(at).arguments("init", json(arguments));
         require(send(Address.SYSTEM, at, "init", setUp, 0, PLENTY));
+        return at;
+    }
+
+    /** Puts a module of any kind at an address of its own; nothing is run. */
+    public Address place(byte[] wasm, String name) {
+        var at = Address.ofContract(GROUP, name);
+        vm.install(wasm);
+        world.place(at, world.upload(wasm));
         return at;
     }
 

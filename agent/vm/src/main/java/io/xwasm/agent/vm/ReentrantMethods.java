@@ -1,0 +1,38 @@
+package io.xwasm.agent.vm;
+
+import io.xwasm.agent.protocol.Json;
+import io.xwasm.agent.protocol.abi.ContractInterface;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Which methods may be entered while their contract waits for another one: those that the interface
+ * section declares with {@code "reentrant": true}.
+ */
+final class ReentrantMethods {
+    private static final String FLAG = "reentrant";
+
+    private ReentrantMethods() {}
+
+    /** Names by an interface section that has been found whole. */
+    static Set<String> in(byte[] section) {
+        var names = new HashSet<String>();
+        for (var method : Json.MAPPER.readTree(section).path("methods")) {
+            var flag = method.path(FLAG);
+            if (!flag.isMissingNode() && !flag.isBoolean()) {
+                throw new CodeRefused(
+                        "the section %s says '%s': %s of %s, which is neither true nor false"
+                                .formatted(
+                                        ContractInterface.SECTION,
+                                        FLAG,
+                                        flag,
+                                        method.path("name")));
+            }
+            if (flag.asBoolean(false)) {
+                names.add(method.path("name").asString());
+            }
+        }
+        return Set.copyOf(names);
+    }
+}

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
@@ -148,11 +149,27 @@ public final class Browser implements AutoCloseable {
     }
 
     public String text(String css) {
-        return see(css).getText();
+        return read(css, WebElement::getText);
     }
 
     public String attribute(String css, String name) {
-        return String.valueOf(see(css).getDomAttribute(name));
+        return read(css, element -> String.valueOf(element.getDomAttribute(name)));
+    }
+
+    /** What is read is read from what is shown then: pages draw themselves anew all the time. */
+    private String read(String css, Function<WebElement, String> what) {
+        var found = new AtomicReference<String>();
+        await(
+                "nothing to read at " + css,
+                () -> {
+                    all(css).stream()
+                            .filter(WebElement::isDisplayed)
+                            .findFirst()
+                            .map(what)
+                            .ifPresent(found::set);
+                    return found.get() != null;
+                });
+        return found.get();
     }
 
     public String address() {

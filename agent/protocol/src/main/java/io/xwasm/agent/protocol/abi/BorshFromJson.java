@@ -40,7 +40,14 @@ final class BorshFromJson {
                 }
             }
             case AbiType.ListOf(var of) -> writeList(of, given, place, out);
-            case AbiType.Named(var name) -> writeStruct(contract.type(name), given, place, out);
+            case AbiType.Named(var name) -> {
+                var declared = contract.type(name);
+                if (declared.variants().isEmpty()) {
+                    writeStruct(declared, given, place, out);
+                } else {
+                    writeVariant(declared, given, place, out);
+                }
+            }
             case AbiType.Primitive primitive -> writePrimitive(primitive, given, place, out);
         }
     }
@@ -53,6 +60,39 @@ final class BorshFromJson {
         for (int i = 0; i < given.size(); i++) {
             write(of, given.get(i), "element %d of %s".formatted(i, place), out);
         }
+    }
+
+    /** {@code "Name"}, or {@code {"Name": {fields}}} for a variant that has some. */
+    private void writeVariant(
+            Struct declared, @Nullable JsonNode given, String place, BorshBytes out) {
+        var variants = declared.variants();
+        var names = variants.stream().map(Struct::name).toList();
+        int number = given == null ? -1 : names.indexOf(variantName(given));
+        if (given == null || number < 0) {
+            throw new BadValue(
+                    "%s: '%s' is no %s, which is one of %s"
+                            .formatted(place, shown(given), declared.name(), names));
+        }
+        var variant = variants.get(number);
+        out.octet(number);
+        if (given.isString() != variant.fields().isEmpty()) {
+            throw new BadValue(
+                    "%s: %s has %s"
+                            .formatted(
+                                    place,
+                                    variant.name(),
+                                    given.isString() ? "fields" : "no fields"));
+        }
+        if (given.isObject()) {
+            writeStruct(variant, given.get(variant.name()), place, out);
+        }
+    }
+
+    private static String variantName(JsonNode given) {
+        if (given.isString()) {
+            return given.stringValue();
+        }
+        return given.isObject() && given.size() == 1 ? given.propertyNames().iterator().next() : "";
     }
 
     private void writeStruct(
@@ -152,8 +192,11 @@ final class BorshFromJson {
     }
 
     private static BadValue refusal(String place, @Nullable JsonNode given, AbiType type) {
+        return new BadValue("%s: '%s' is no %s".formatted(place, shown(given), type));
+    }
+
+    private static String shown(@Nullable JsonNode given) {
         var shown = given == null ? "nothing" : given.isString() ? given.stringValue() : "" + given;
-        var cut = shown.length() > 80 ? shown.substring(0, 80) + "…" : shown;
-        return new BadValue("%s: '%s' is no %s".formatted(place, cut, type));
+        return shown.length() > 80 ? shown.substring(0, 80) + "…" : shown;
     }
 }

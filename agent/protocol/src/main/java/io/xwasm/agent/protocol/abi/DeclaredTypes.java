@@ -61,13 +61,16 @@ final class DeclaredTypes {
         if (struct == null) {
             throw new IllegalArgumentException(where + ": no type '" + named + "' is declared");
         }
-        if (struct.fields().isEmpty()) {
+        if (struct.fields().isEmpty() && struct.variants().isEmpty()) {
             throw new IllegalArgumentException("type " + named + " has no fields");
         }
         if (!open.add(named)) {
             throw new IllegalArgumentException("type " + named + " contains itself");
         }
         requireFields(struct.fields(), "type " + named);
+        for (var variant : struct.variants()) {
+            requireFields(variant.fields(), "variant " + variant.name() + " of " + named);
+        }
         done.add(named);
     }
 }

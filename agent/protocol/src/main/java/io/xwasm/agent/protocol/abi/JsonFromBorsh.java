@@ -69,9 +69,29 @@ final class JsonFromBorsh {
                 }
                 yield array;
             }
-            case AbiType.Named(var name) -> read(contract.type(name).fields(), input, place);
+            case AbiType.Named(var name) -> {
+                var declared = contract.type(name);
+                yield declared.variants().isEmpty()
+                        ? read(declared.fields(), input, place)
+                        : readVariant(declared, input, place);
+            }
             case AbiType.Primitive primitive -> read(primitive, input, place);
         };
+    }
+
+    private JsonNode readVariant(Struct declared, ByteBuffer input, String place) {
+        int number = take(input, 1, place)[0] & 0xff;
+        if (number >= declared.variants().size()) {
+            throw new BadValue(
+                    "%s: %s has no variant %d".formatted(place, declared.name(), number));
+        }
+        var variant = declared.variants().get(number);
+        if (variant.fields().isEmpty()) {
+            return NODES.stringNode(variant.name());
+        }
+        var object = NODES.objectNode();
+        object.set(variant.name(), read(variant.fields(), input, place));
+        return object;
     }
 
     private static JsonNode read(AbiType.Primitive type, ByteBuffer input, String place) {

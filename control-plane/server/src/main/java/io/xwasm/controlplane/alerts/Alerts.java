@@ -62,6 +62,11 @@ public final class Alerts {
                 ended.remove(rule.name() + " " + measured.subject());
                 holds(rule, measured, now);
             }
+            if (!ended.isEmpty()) {
+                // What fired before a restart is neither over nor new.
+                Measurement.undecided(rule, sources)
+                        .forEach(subject -> ended.remove(rule.name() + " " + subject));
+            }
         }
         ended.values().forEach(alert -> ended(alert, now));
         last = new Round(enabled.size(), now, (System.nanoTime() - began) / 1e6);

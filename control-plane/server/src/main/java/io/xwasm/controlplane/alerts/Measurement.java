@@ -32,6 +32,25 @@ record Measurement(String subject, double value, String summary, String link) {
         };
     }
 
+    /**
+     * Subjects about which nothing can be said yet, because they were not watched for a whole
+     * window: after a start the calls before it are not known.
+     */
+    static List<String> undecided(AlertRule rule, RuleSources sources) {
+        return switch (RuleKind.of(rule.kind()).orElseThrow()) {
+            case HIGH_GAS_USAGE, HIGH_ERROR_RATE, HIGH_LATENCY, LOW_THROUGHPUT ->
+                    sources.contracts(Duration.ofSeconds(rule.windowSeconds())).stream()
+                            .filter(contract -> !isWhole(rule, contract))
+                            .map(ContractCalls::contract)
+                            .toList();
+            case NODE_DOWN, BACKUP_TOO_OLD -> List.of();
+        };
+    }
+
+    private static boolean isWhole(AlertRule rule, ContractCalls contract) {
+        return contract.watched().toSeconds() >= rule.windowSeconds();
+    }
+
     private static Optional<Measurement> ofCalls(AlertRule rule, ContractCalls contract) {
         var calls = contract.calls();
         var kind = RuleKind.of(rule.kind()).orElseThrow();
@@ -50,8 +69,7 @@ record Measurement(String subject, double value, String summary, String link) {
                             "has a p95 latency of %.3f s");
             case LOW_THROUGHPUT -> {
                 double rate = calls.calls() / (double) rule.windowSeconds();
-                boolean whole = contract.watched().toSeconds() >= rule.windowSeconds();
-                yield whole && rate < rule.threshold()
+                yield isWhole(rule, contract) && rate < rule.threshold()
                         ? Optional.of(of(rule, contract, rate, "gets %.2f calls a second"))
                         : Optional.empty();
             }

@@ -25,9 +25,13 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Delivers notifications in Alertmanager's payload, version 4, until the receiver takes them. */
 public final class Webhooks implements Notification, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final String NEVER = "0001-01-01T00:00:00Z";
@@ -163,18 +167,12 @@ public final class Webhooks implements Notification, AutoCloseable {
     private void deliverAll() {
         try {
             while (true) {
-                var next = database.read(Webhooks::next);
-                var url = current().url();
-                var now = clock.instant();
-                if (next.isEmpty() || url == null) {
-                    // Nothing to do before the bell rings.
-                    bell.acquire();
-                    bell.drainPermits();
-                } else if (next.get().due().isAfter(now)) {
-                    var left = Duration.between(now, next.get().due()).toMillis();
-                    var _ = bell.tryAcquire(left, TimeUnit.MILLISECONDS);
-                } else {
-                    deliver(next.get(), url);
+                try {
+                    deliverNext();
+                } catch (RuntimeException e) {
+                    // Whatever it was, the next notification must still go out.
+                    LOG.error("delivering notifications; next try in {}", AFTER_FAILURE, e);
+                    var _ = bell.tryAcquire(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException _) {
@@ -182,9 +180,33 @@ public final class Webhooks implements Notification, AutoCloseable {
         }
     }
 
+    private void deliverNext() throws InterruptedException {
+        var next = database.read(Webhooks::next);
+        var url = current().url();
+        var now = clock.instant();
+        if (next.isEmpty() || url == null) {
+            // Nothing to do before the bell rings.
+            bell.acquire();
+            bell.drainPermits();
+        } else if (next.get().due().isAfter(now)) {
+            var left = Duration.between(now, next.get().due()).toMillis();
+            var _ = bell.tryAcquire(left, TimeUnit.MILLISECONDS);
+        } else {
+            deliver(next.get(), url);
+        }
+    }
+
+    /**
+     * About one rule and subject the order is kept: that an alert is resolved must not be overtaken
+     * by an earlier notification that had to be tried again, and then look as if it fired.
+     */
     private static Optional<Waiting> next(Sql sql) {
         return sql.first(
-                "SELECT * FROM alert_notification ORDER BY next_at, seq LIMIT 1",
+                "SELECT n.* FROM alert_notification n JOIN alert a ON a.id = n.alert"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM alert_notification o"
+                        + " JOIN alert b ON b.id = o.alert WHERE b.rule = a.rule"
+                        + " AND b.subject = a.subject AND o.seq < n.seq)"
+                        + " ORDER BY n.next_at, n.seq LIMIT 1",
                 row ->
                         new Waiting(
                                 row.number("seq"),
@@ -244,7 +266,10 @@ public final class Webhooks implements Notification, AutoCloseable {
     public void close() {
         courier.interrupt();
         try {
-            var _ = courier.join(Duration.ofSeconds(2));
+            // Closed before it was started when the port is taken.
+            if (courier.getState() != Thread.State.NEW) {
+                var _ = courier.join(Duration.ofSeconds(2));
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -12,6 +12,9 @@ import io.xwasm.controlplane.ManualClock;
 import io.xwasm.controlplane.api.AlertRule;
 import io.xwasm.controlplane.api.AlertView;
 import io.xwasm.controlplane.events.FleetEvents;
+import io.xwasm.controlplane.metadata.Database;
+import io.xwasm.controlplane.metadata.MetadataUnavailable;
+import io.xwasm.controlplane.metadata.Sql;
 import io.xwasm.controlplane.metadata.SqliteDatabase;
 import io.xwasm.controlplane.signals.SignalHistory;
 import java.io.IOException;
@@ -23,8 +26,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,6 +256,82 @@ class AlertsTest {
     }
 
     @Test
+    void a_retry_never_overtakes_what_came_later_about_the_same() {
+        refusals.set(1);
+        calls(100, 50);
+        alerts.tick();
+        eventually(refusals::get, left -> assertThat(left).isLessThan(1));
+        clock.advance(Duration.ofMillis(100));
+        // Resolved while the first notification waits for its next try.
+        disableErrorRate();
+        alerts.tick();
+        assertThat(states()).containsExactly("resolved");
+        eventually(
+                () -> {
+                    clock.advance(Duration.ofSeconds(1));
+                    webhooks.waiting();
+                    return received;
+                },
+                r -> assertThat(r).hasSize(2));
+        assertThat(received.stream().map(n -> n.path("status").asString()))
+                .containsExactly("firing", "resolved");
+    }
+
+    @Test
+    void metadata_that_fail_once_do_not_end_the_deliveries() {
+        var failing = new FailsOnce(database, new AtomicBoolean());
+        var fragile =
+                new Webhooks(failing, new AlertsConfig(Optional.empty(), "http://console"), clock);
+        webhooks.close();
+        var watching =
+                new Alerts(rules, sources(), database, fragile, new FleetEvents(clock), clock);
+        fragile.start();
+        try {
+            failing.fails().set(true);
+            calls(100, 50);
+            watching.tick();
+            eventually(() -> received, r -> assertThat(r).hasSize(1));
+            assertThat(failing.fails()).as("it did fail").isFalse();
+        } finally {
+            fragile.close();
+        }
+    }
+
+    private record FailsOnce(Database database, AtomicBoolean fails) implements Database {
+        @Override
+        public <T> T read(Function<Sql, T> transaction) {
+            if (fails.compareAndSet(true, false)) {
+                throw new MetadataUnavailable("reading", new IllegalStateException("disk gone"));
+            }
+            return database.read(transaction);
+        }
+
+        @Override
+        public <T> T write(Function<Sql, T> transaction) {
+            return database.write(transaction);
+        }
+
+        @Override
+        public UUID incarnation() {
+            return database.incarnation();
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
+    }
+
+    private void disableErrorRate() {
+        database.change(sql -> {
+            var _ =
+                    sql.run(
+                            "UPDATE alert_rule SET enabled = ? WHERE name = 'high_error_rate'",
+                            false);
+        });
+    }
+
+    @Test
     void what_fires_is_still_known_after_a_restart() {
         calls(100, 50);
         alerts.tick();
@@ -257,6 +339,20 @@ class AlertsTest {
         later.tick();
         assertThat(states()).containsExactly("firing");
         assertThat(later.firing()).hasSize(1);
+    }
+
+    @Test
+    void what_fired_before_a_restart_is_not_over_because_the_calls_are_forgotten() {
+        calls(100, 50);
+        alerts.tick();
+        clock.advance(Duration.ofSeconds(61));
+        watched = Duration.ofSeconds(1);
+        var later = new Alerts(rules, sources(), database, webhooks, new FleetEvents(clock), clock);
+        later.tick();
+        assertThat(states()).containsExactly("firing");
+        watched = Duration.ofSeconds(60);
+        later.tick();
+        assertThat(states()).containsExactly("resolved");
     }
 
     private void setFor(int seconds) {

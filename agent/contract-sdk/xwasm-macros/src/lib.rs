@@ -5,6 +5,8 @@ mod contract;
 mod interface;
 mod method;
 mod record;
+#[cfg(test)]
+mod refusals;
 mod remote;
 
 use proc_macro::TokenStream;

@@ -5,6 +5,10 @@ import java.util.List;
 /**
  * Rewrites one function after the other so that each straight run of instructions is paid for
  * before it begins, and each call that could recurse is counted.
+ *
+ * <p>The gas that is left is held in a variable of each function and written through to the global
+ * at every charge: a loop then waits for no memory, and a trap anywhere finds the global exact.
+ * After a call the variable is read from the global again.
  */
 final class FunctionMetering {
     private final ModuleOutline module;
@@ -31,6 +35,7 @@ final class FunctionMetering {
         int scratch = gasLeft + 1;
         writeVariables(body, shape, out);
 
+        readGas(gasLeft, out);
         var run = new ModuleWriter();
         long cost = GasCosts.ofEntering(shape.locals());
         var code =
@@ -40,8 +45,14 @@ final class FunctionMetering {
             int op = code.opcode();
             cost += GasCosts.of(op);
             switch (op) {
-                case Opcodes.CALL -> writeCall(code, scratch, run);
-                case Opcodes.CALL_INDIRECT -> writeCounted(code, mostUnits, scratch, run);
+                case Opcodes.CALL -> {
+                    writeCall(code, scratch, run);
+                    readGas(gasLeft, run);
+                }
+                case Opcodes.CALL_INDIRECT -> {
+                    writeCounted(code, mostUnits, scratch, run);
+                    readGas(gasLeft, run);
+                }
                 case Opcodes.MEMORY_GROW, Opcodes.MEMORY_COPY, Opcodes.MEMORY_FILL -> {
                     writeChargeBySize(op, gasLeft, scratch, run);
                     copy(code, run);
@@ -69,12 +80,16 @@ final class FunctionMetering {
 
     private void flush(long cost, ModuleWriter run, int gasLeft, ModuleWriter out) {
         if (cost > 0) {
-            out.octet(Opcodes.GLOBAL_GET, gas);
+            out.octet(Opcodes.LOCAL_GET, gasLeft);
             out.constant(Opcodes.I64_CONST, cost).octet(Opcodes.I64_SUB);
             writeStopIfSpent(gasLeft, out);
         }
         var bytes = run.toBytes();
         out.raw(bytes, 0, bytes.length);
+    }
+
+    private void readGas(int gasLeft, ModuleWriter out) {
+        out.octet(Opcodes.GLOBAL_GET, gas).octet(Opcodes.LOCAL_SET, gasLeft);
     }
 
     /** Stores what is on the operand stack as the gas that is left, and stops below zero. */
@@ -93,7 +108,7 @@ final class FunctionMetering {
     /** The size is the operand on top; it is an i32, so the product cannot overflow an i64. */
     private void writeChargeBySize(int op, int gasLeft, int scratch, ModuleWriter out) {
         out.octet(Opcodes.LOCAL_TEE, scratch);
-        out.octet(Opcodes.GLOBAL_GET, gas);
+        out.octet(Opcodes.LOCAL_GET, gasLeft);
         out.octet(Opcodes.LOCAL_GET, scratch).octet(Opcodes.I64_EXTEND_I32_U);
         if (op == Opcodes.MEMORY_GROW) {
             out.constant(Opcodes.I64_CONST, GasCosts.PER_MEMORY_PAGE).octet(Opcodes.I64_MUL);

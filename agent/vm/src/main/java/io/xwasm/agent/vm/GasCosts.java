@@ -22,7 +22,7 @@ final class GasCosts {
     static final long PER_READ_BYTE = 1;
     static final long STORAGE_WRITE = 5_000;
     static final long PER_WRITTEN_BYTE = 10;
-    static final long EVENT = 400;
+    static final long EVENT = 600;
     static final long PER_EVENT_BYTE = 4;
     static final long MOVE_VALUE = 5_000;
     static final long SHA256 = 300;
@@ -35,16 +35,16 @@ final class GasCosts {
     static final int BULK_SHIFT = 3;
 
     private static final int CALL = 10;
-    private static final int CALL_INDIRECT = 20;
+    private static final int CALL_INDIRECT = 32;
 
     /** A load may miss the nearest caches, and has no way to tell beforehand. */
-    private static final int LOAD = 6;
+    private static final int LOAD = 8;
 
-    private static final int STORE = 2;
+    private static final int STORE = 3;
     private static final int DIVISION = 8;
 
     /** A branch may be mispredicted, and behind it a new run of instructions is paid for. */
-    private static final int BRANCH = 5;
+    private static final int BRANCH = 8;
 
     private static final int BULK = 12;
     private static final int GROW = 100;

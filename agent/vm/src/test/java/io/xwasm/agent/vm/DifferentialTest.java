@@ -1,0 +1,265 @@
+package io.xwasm.agent.vm;
+
+import static io.xwasm.agent.vm.Sandbox.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.xwasm.agent.protocol.Address;
+import io.xwasm.agent.protocol.CodeHash;
+import io.xwasm.agent.protocol.Hash;
+import io.xwasm.agent.protocol.Json;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * The same call in three engines: compiled by Chicory, interpreted by Chicory, and in V8, the
+ * metered module and the one it was made of. They must agree on how it ends, on all of the memory,
+ * on every host call on the way, and on the gas.
+ *
+ * <p>{@code -Ddifferential.modules=20000} makes it long, {@code -Ddifferential.seed=…} repeats a
+ * run. V8 is Node's: {@code node} must be in the path.
+ */
+class DifferentialTest {
+    private static final int MODULES = Integer.getInteger("differential.modules", 100);
+    private static final long SEED = Long.getLong("differential.seed", System.nanoTime());
+    private static final long GAS = 3_000_000;
+
+    @TempDir private Path folder;
+    private final Sandbox sandbox = new Sandbox();
+    private final ChicoryCodes codes = new ChicoryCodes();
+    private final List<String> names = new ArrayList<>();
+    private final List<String> endings = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void generated_modules_end_alike_in_every_engine() throws Exception {
+        System.out.println("differential.seed=" + SEED);
+        for (int i = 0; i < MODULES; i++) {
+            long seed = SEED + i;
+            var wasm = RandomModule.of(seed);
+            var at = account("generated");
+            var world = new InMemoryWorld();
+            world.place(at, world.upload(wasm));
+            compare("module " + seed, world, new Call(at, "x", new byte[] {}));
+        }
+        compareWithV8();
+        var kinds = new TreeMap<String, Integer>();
+        endings.forEach(ending -> kinds.merge(ending.replaceAll(" gas .*", ""), 1, Integer::sum));
+        System.out.println("differential: " + kinds);
+        // A generator whose modules all trap at once would compare nothing.
+        assertThat(kinds.getOrDefault("returned", 0)).isGreaterThan(MODULES / 5);
+        assertThat(kinds).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void shipped_contracts_end_alike_in_every_engine() throws Exception {
+        exchange(sandbox, Exchange.plain(sandbox, 3));
+        try (var proxied = new Sandbox()) {
+            exchange(proxied, Exchange.behindProxy(proxied));
+        }
+        var probe = sandbox.deploy("probe", "differential", "");
+        shipped(sandbox, probe, "recurse", "{\"depth\": 100}");
+        shipped(sandbox, probe, "recurse", "{\"depth\": 100000}");
+        shipped(sandbox, probe, "spin", "");
+        shipped(sandbox, probe, "trap", "");
+        shipped(sandbox, probe, "read_outside", "");
+        shipped(sandbox, probe, "emit_outside", "");
+        shipped(sandbox, probe, "panic", "");
+        shipped(sandbox, probe, "scribble", "");
+        shipped(sandbox, probe, "note", "{\"times\": 20}");
+        shipped(sandbox, probe, "store_large", "{\"bytes\": 200000}");
+        shipped(sandbox, probe, "fill", "{\"bytes\": 5000, \"times\": 7}");
+        shipped(
+                sandbox,
+                probe,
+                "mul_div",
+                "[\"340282366920938463463374607431768211455\", \"77\", \"1000\"]");
+        compareWithV8();
+    }
+
+    private record Call(Address at, String method, byte[] input) {}
+
+    private void exchange(Sandbox where, Exchange exchange) {
+        for (long amount : new long[] {100, 0}) {
+            shipped(where, exchange.dex(), "swap", exchange.swapArguments(amount, 1));
+        }
+        shipped(where, exchange.dex(), "swap", exchange.swapArguments(100, 500));
+        for (var amount : List.of("5", "99999999999999999999999")) {
+            shipped(
+                    where,
+                    exchange.gold(),
+                    "transfer",
+                    "{\"to\": \"%s\", \"amount\": \"%s\"}".formatted(account("bob"), amount));
+        }
+    }
+
+    private void shipped(Sandbox where, Address at, String method, String arguments) {
+        var input =
+                where.interfaceAt(at)
+                        .arguments(
+                                method,
+                                Json.MAPPER.readTree(arguments.isEmpty() ? "{}" : arguments));
+        compare(method + arguments, where.world(), new Call(at, method, input));
+    }
+
+    private void compare(String name, InMemoryWorld world, Call call) {
+        int mark = world.mark();
+        var compiled = traced(world, call, true);
+        world.rewind(mark);
+        var interpreted = traced(world, call, false);
+        world.rewind(mark);
+        assertThat(interpreted.get("ending")).as(name).isEqualTo(compiled.get("ending"));
+        assertThat(interpreted.get("calls")).as(name).isEqualTo(compiled.get("calls"));
+        var ending = (String) Objects.requireNonNull(compiled.remove("ending"));
+        requireLikeTheMachine(name, world, call, ending);
+        world.rewind(mark);
+        // Without a counter these two do not end, or end where V8's stack does.
+        if (ending.startsWith("out of gas") || ending.startsWith("too deep")) {
+            compiled.remove("original");
+        }
+        names.add(name);
+        endings.add(ending);
+        requests.add(Json.write(compiled));
+    }
+
+    /** What runs here must be what runs in production. */
+    private void requireLikeTheMachine(String name, World world, Call call, String ending) {
+        var outcome = sandbox.vm().call(invocation(call), world);
+        assertThat(outcome instanceof Outcome.Returned)
+                .as(name)
+                .isEqualTo(ending.startsWith("returned"));
+        var gas = Long.parseLong(ending.replaceAll(".* gas (-?\\d+) memory .*", "$1"));
+        assertThat(outcome.gasUsed()).as(name).isEqualTo(GAS - Math.max(0, gas));
+    }
+
+    private static Invocation invocation(Call call) {
+        return new Invocation(
+                Exchange.TRADER,
+                call.at(),
+                call.method(),
+                call.input(),
+                BigInteger.ZERO,
+                GAS,
+                new BlockContext(1, 1),
+                Hash.ZERO);
+    }
+
+    /** The request that V8 gets, with the ending that Chicory found. */
+    private Map<String, Object> traced(World world, Call call, boolean compiled) {
+        CodeHash hash = Objects.requireNonNull(world.codeOf(call.at()));
+        byte[] wasm = Objects.requireNonNull(world.code(hash));
+        var outline = OutlineReader.read(wasm);
+        var metered = MeteredModule.of(outline);
+        var transaction = new Transaction(invocation(call), world, codes);
+        var frame =
+                new Frame(
+                        transaction,
+                        Exchange.TRADER,
+                        call.at(),
+                        call.method(),
+                        call.input(),
+                        BigInteger.ZERO);
+        var exported = outline.exports().containsKey(call.method()) ? call.method() : "fallback";
+        int function = Objects.requireNonNull(outline.exports().get(exported));
+        int units = metered.entryUnits().get(function - outline.imports().size());
+        int stack = VmLimits.STACK_UNITS - VmLimits.STACK_UNITS_PER_CONTRACT - units;
+        long gas =
+                GAS
+                        - GasCosts.CONTRACT_CALL
+                        - call.input().length * GasCosts.PER_ARGUMENT_BYTE
+                        - outline.memoryPages() * GasCosts.PER_ENTERED_PAGE;
+        var run = new TracedRun(outline, metered, frame, compiled);
+        var request = new LinkedHashMap<String, Object>();
+        request.put("ending", run.run(function, gas, stack));
+        request.put("method", exported);
+        request.put("gas", Long.toString(gas));
+        request.put("stack", stack);
+        request.put("calls", run.calls().stream().map(DifferentialTest::shown).toList());
+        var base64 = Base64.getEncoder();
+        request.put("metered", base64.encodeToString(TracedRun.exposed(metered)));
+        request.put("original", base64.encodeToString(wasm));
+        return request;
+    }
+
+    private static Map<String, Object> shown(TracedRun.HostCall call) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("name", call.function().importName());
+        shown.put("args", call.args());
+        shown.put("gasBefore", Long.toString(call.gasBefore()));
+        shown.put("gasAfter", Long.toString(call.gasAfter()));
+        shown.put("reads", call.reads().stream().map(b -> List.of(b.at(), b.hex())).toList());
+        shown.put("writes", call.writes().stream().map(b -> List.of(b.at(), b.hex())).toList());
+        shown.put("result", Long.toString(call.result()));
+        shown.put("wide", call.function().results().equals("I"));
+        shown.put("stopped", call.stopped());
+        return shown;
+    }
+
+    private void compareWithV8() throws IOException, InterruptedException {
+        var answers = inV8();
+        assertThat(answers).hasSameSizeAs(requests);
+        for (int i = 0; i < answers.size(); i++) {
+            var answer = Json.MAPPER.readTree(answers.get(i));
+            assertThat(answer.get("metered").asString()).as(names.get(i)).isEqualTo(endings.get(i));
+            JsonNode original = answer.get("original");
+            if (!original.isNull()) {
+                assertThat(original.asString())
+                        .as("%s, not metered", names.get(i))
+                        .isEqualTo(endings.get(i).replaceAll(" gas -?\\d+", ""));
+            }
+        }
+    }
+
+    private List<String> inV8() throws IOException, InterruptedException {
+        var script = folder.resolve("v8.js");
+        try (var in = Objects.requireNonNull(DifferentialTest.class.getResourceAsStream("v8.js"))) {
+            Files.write(script, in.readAllBytes());
+        }
+        var input = Files.writeString(folder.resolve("runs"), String.join("\n", requests), UTF_8);
+        var output = folder.resolve("answers");
+        var errors = folder.resolve("errors");
+        try {
+            var node =
+                    new ProcessBuilder("node", script.toString(), input.toString())
+                            .redirectOutput(output.toFile())
+                            .redirectError(errors.toFile())
+                            .start();
+            assertThat(node.waitFor()).as(() -> read(errors)).isZero();
+        } catch (IOException e) {
+            fail("Node is needed to compare with V8 and did not start: install nodejs.", e);
+        }
+        return Files.readAllLines(output);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

@@ -84,7 +84,7 @@ public record Receipt(
                         in.i64(),
                         in.bool() ? new Failure(in.text(), in.text()) : null,
                         in.blob(),
-                        IntStream.range(0, in.i32())
+                        IntStream.range(0, in.count(40))
                                 .mapToObj(_ -> new Emitted(in.address(), in.text(), in.blob()))
                                 .toList());
         in.end();

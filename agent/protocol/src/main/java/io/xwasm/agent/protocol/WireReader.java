@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -64,7 +65,13 @@ public final class WireReader {
     }
 
     public String text() {
-        return new String(blob(), UTF_8);
+        var bytes = blob();
+        var text = new String(bytes, UTF_8);
+        // What is no UTF-8 becomes replacement characters, and two byte strings one text.
+        if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(text.getBytes(UTF_8), bytes)) {
+            throw new MalformedMessage("a %s has a text that is no UTF-8".formatted(what));
+        }
+        return text;
     }
 
     public byte[] blob() {
@@ -75,6 +82,26 @@ public final class WireReader {
                             .formatted(what, length, buffer.remaining()));
         }
         return raw(length);
+    }
+
+    /**
+     * How many things follow: a number that was read is not believed before there is room for it,
+     * or a few bytes could ask for all memory.
+     *
+     * @param least so many bytes has each at least
+     */
+    public int count(int least) {
+        return requireRoom(i32(), least);
+    }
+
+    /** As {@link #count}, for a number that was told elsewhere. */
+    public int requireRoom(int count, int least) {
+        if (count < 0 || (long) count * least > buffer.remaining()) {
+            throw new MalformedMessage(
+                    "a %s is cut short: %d things were announced, %d bytes are left"
+                            .formatted(what, count, buffer.remaining()));
+        }
+        return count;
     }
 
     public byte[] raw(int length) {

@@ -34,7 +34,7 @@ public record Block(BlockHeader header, List<SignedCall> calls) {
         var in = new WireReader(bytes, "block");
         var header = BlockHeader.parse(in.blob());
         var calls =
-                IntStream.range(0, header.calls())
+                IntStream.range(0, in.requireRoom(header.calls(), 4))
                         .mapToObj(_ -> SignedCall.parse(in.blob()))
                         .toList();
         in.end();

@@ -3,6 +3,7 @@ package io.xwasm.agent.ledger;
 import io.xwasm.agent.protocol.Epoch;
 import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.agent.protocol.Hash;
+import io.xwasm.agent.protocol.MalformedMessage;
 import io.xwasm.agent.protocol.WireReader;
 import io.xwasm.agent.protocol.WireWriter;
 
@@ -37,13 +38,15 @@ public record BlockHeader(
      */
     public static final int SEMANTICS = 1;
 
+    private static final String DOMAIN = "xwasm block 1";
+
     public Hash hash() {
         return Hash.sha256(toBytes());
     }
 
     public byte[] toBytes() {
         return new WireWriter(256)
-                .text("xwasm block 1")
+                .text(DOMAIN)
                 .text(group.value())
                 .i64(height)
                 .i64(epoch.value())
@@ -58,11 +61,20 @@ public record BlockHeader(
     }
 
     /**
-     * @throws io.xwasm.agent.protocol.MalformedMessage when the bytes are no header
+     * @throws MalformedMessage when the bytes are no header
      */
     public static BlockHeader parse(byte[] bytes) {
-        var in = new WireReader(bytes, "block header");
-        in.text();
+        try {
+            return read(new WireReader(bytes, "block header"));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedMessage("a block header is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    private static BlockHeader read(WireReader in) {
+        if (!in.text().equals(DOMAIN)) {
+            throw new MalformedMessage("these bytes are no block header: they do not begin as one");
+        }
         var header =
                 new BlockHeader(
                         new GroupId(in.text()),

@@ -30,6 +30,9 @@ final class BlockSealer {
         /** Sealed and not yet on this disk: send it now. */
         void sealed(MadeBlock made, long height, byte[] bytes);
 
+        /** Height up to which everything is committed. */
+        long committed();
+
         /** On this disk. */
         void durable(MadeBlock made, long height);
     }
@@ -84,7 +87,8 @@ final class BlockSealer {
                         made.changes(),
                         made.receipts(),
                         sumBefore,
-                        chain.sumBytes()));
+                        chain.sumBytes()),
+                sink.committed());
         sink.durable(made, made.height());
     }
 

@@ -70,6 +70,11 @@ final class Chain {
         return executed;
     }
 
+    /** Height up to which blocks were known to be committed when this ledger was opened. */
+    long surelyCommitted() {
+        return folder.store().surelyCommitted();
+    }
+
     /** State root after {@link #executed}. */
     Hash root() {
         return root;
@@ -174,10 +179,14 @@ final class Chain {
         return sum.toBytes();
     }
 
-    /** The primary's append of a block that it has executed, with an fsync (rule 5). */
-    void appendExecuted(Block block, byte[] bytes, Executed result) {
+    /**
+     * The primary's append of a block that it has executed, with an fsync (rule 5).
+     *
+     * @param committed height up to which everything is committed at this moment
+     */
+    void appendExecuted(Block block, byte[] bytes, Executed result, long committed) {
         requireNext(block.header());
-        folder.store().appendExecuted(bytes, result);
+        folder.store().appendExecuted(bytes, result, committed);
         blocksWritten.incrementAndGet();
         tip = Tip.of(block.header());
         executed = result.height();

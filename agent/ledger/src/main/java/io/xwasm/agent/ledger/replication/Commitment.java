@@ -116,7 +116,7 @@ final class Commitment {
     /** The newest committed state, held for the caller, who releases it. */
     synchronized SharedView view() {
         if (newest == null || !newest.hold()) {
-            throw new IllegalStateException("nothing is committed in this term yet");
+            throw new NotCommitted("this member takes over and has not committed what it holds");
         }
         return newest;
     }

@@ -1,7 +1,9 @@
 package io.xwasm.agent.ledger.replication;
 
 import io.xwasm.agent.ledger.store.RocksLedgerStore;
-import io.xwasm.agent.ledger.store.RocksLedgerStore.Column;
+import io.xwasm.agent.ledger.store.RocksRecords;
+import io.xwasm.agent.ledger.store.RocksView;
+import io.xwasm.agent.ledger.store.Column;
 import io.xwasm.agent.ledger.store.StoredRecord;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -9,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** State, blocks and receipts of a committed view, one after the other. */
 final class CommittedRecords implements Iterator<StoredRecord>, AutoCloseable {
-    private final RocksLedgerStore.View view;
+    private final RocksView view;
     private final long height;
     private final Iterator<Column> columns = SeedSender.COLUMNS.iterator();
-    private RocksLedgerStore.@Nullable Records records;
+    private @Nullable RocksRecords records;
     private @Nullable StoredRecord next;
 
-    CommittedRecords(RocksLedgerStore.View view, long height) {
+    CommittedRecords(RocksView view, long height) {
         this.view = view;
         this.height = height;
         advance();

@@ -3,7 +3,7 @@ package io.xwasm.agent.ledger.replication;
 import io.xwasm.agent.ledger.Block;
 import io.xwasm.agent.ledger.store.LedgerDamaged;
 import io.xwasm.agent.ledger.store.LedgerFolder;
-import io.xwasm.agent.ledger.store.RocksLedgerStore;
+import io.xwasm.agent.ledger.store.RocksView;
 import io.xwasm.agent.ledger.store.StoredRecord;
 import io.xwasm.agent.protocol.Genesis;
 import io.xwasm.agent.protocol.Hash;
@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The ledger as it was after one committed block, standing still while the chain goes on. */
 public final class CommittedView implements AutoCloseable {
-    private final RocksLedgerStore.View view;
+    private final RocksView view;
     private final Runnable release;
     private final LedgerFolder folder;
 
-    CommittedView(RocksLedgerStore.View view, Runnable release, LedgerFolder folder) {
+    CommittedView(RocksView view, Runnable release, LedgerFolder folder) {
         this.view = view;
         this.release = release;
         this.folder = folder;

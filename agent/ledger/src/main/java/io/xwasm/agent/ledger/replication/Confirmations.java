@@ -30,6 +30,22 @@ final class Confirmations {
         this.ask = ask;
     }
 
+    /**
+     * Begins the round that runs anew: a newer epoch is there, and answers of the older one do not
+     * count any more.
+     */
+    void askAgain() {
+        List<CompletableFuture<Void>> done;
+        synchronized (this) {
+            if (!running) {
+                return;
+            }
+            next.addAll(0, current);
+            done = begin();
+        }
+        done.forEach(f -> f.complete(null));
+    }
+
     void count(Set<Incarnation> members) {
         List<CompletableFuture<Void>> done;
         synchronized (this) {

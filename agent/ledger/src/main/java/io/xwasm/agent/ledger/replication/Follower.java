@@ -6,6 +6,7 @@ import io.xwasm.agent.protocol.Epoch;
 import io.xwasm.agent.protocol.Incarnation;
 import io.xwasm.agent.protocol.MalformedMessage;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,12 @@ final class Follower {
     private final Consumer<Configuration> learn;
     private final SeedReceiver seeds;
 
+    /**
+     * Held while a message is acted upon, so that a connection which was replaced, or a following
+     * that has ended, can append nothing afterwards: what comes next relies on the chain's end.
+     */
+    private final ReentrantLock reading = new ReentrantLock();
+
     /** Held while the chain is executed or cut. */
     private final ReentrantLock chainLock = new ReentrantLock();
 
@@ -45,9 +52,7 @@ final class Follower {
     private volatile long heardNanos = System.nanoTime();
     private volatile boolean everHeard;
 
-    /**
-     * Blocks appended since the last fsync, while catching up; touched by the reading thread alone.
-     */
+    /** Blocks appended since the last fsync, while catching up; touched under {@link #reading}. */
     private int unsynced;
 
     /** When everything on disk was last executed. */
@@ -56,6 +61,9 @@ final class Follower {
     private volatile boolean ended;
     private volatile @Nullable Connection connection;
     private volatile @Nullable String quarantine;
+
+    /** The chain parts from the primary's deeper than the undo sets reach: only a copy helps. */
+    private volatile boolean beyondUndo;
 
     Follower(
             Incarnation self,
@@ -68,11 +76,12 @@ final class Follower {
         this.configuration = configuration;
         this.learn = learn;
         this.seeds = seeds;
-        this.committed = chain.executed();
+        this.committed = chain.surelyCommitted();
     }
 
+    /** Height up to which this member knows blocks to be committed. */
     long committed() {
-        return Math.max(committed, chain.executed());
+        return committed;
     }
 
     /** Whether a primary is connected at this moment. */
@@ -108,24 +117,47 @@ final class Follower {
         if (before != null) {
             before.close();
         }
-        connection = opened;
         try {
-            heard();
-            var newest = chain.newest(TOLD_BLOCKS);
-            opened.send(
-                    new ReplicationMessage.Opened(
-                            self,
-                            epoch(),
-                            newest.stream().map(Tip::height).toList(),
-                            newest.stream().map(Tip::hash).toList()));
+            opened.send(take(opened));
             while (!ended && quarantine == null) {
-                handle(opened, opened.receive());
+                var message = opened.receive();
+                reading.lock();
+                try {
+                    requireOwn(opened);
+                    handle(opened, message);
+                } finally {
+                    reading.unlock();
+                }
             }
         } finally {
             if (connection == opened) {
                 connection = null;
             }
             opened.close();
+        }
+    }
+
+    /** Makes this the primary's connection and tells where the chain is. */
+    private ReplicationMessage.Opened take(Connection opened) {
+        reading.lock();
+        try {
+            connection = opened;
+            heard();
+            syncAppended();
+            var newest = beyondUndo ? List.<Tip>of() : chain.newest(TOLD_BLOCKS);
+            return new ReplicationMessage.Opened(
+                    self,
+                    epoch(),
+                    newest.stream().map(Tip::height).toList(),
+                    newest.stream().map(Tip::hash).toList());
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void requireOwn(Connection from) throws IOException {
+        if (ended || connection != from) {
+            throw new IOException("another connection has taken this one's place");
         }
     }
 
@@ -210,21 +242,26 @@ final class Follower {
     }
 
     private void acknowledge(Connection to) throws IOException {
-        if (unsynced > 0) {
-            // Nothing is acknowledged that is not on disk (rule 6).
-            chain.sync();
-            unsynced = 0;
-        }
+        syncAppended();
         var tip = chain.tip();
         to.send(
                 new ReplicationMessage.Ack(
                         self, epoch(), tip.height(), tip.hash(), chain.executed(), chain.root()));
     }
 
+    /** Nothing is acknowledged, nor told as held, that is not on disk (rule 6). */
+    private void syncAppended() {
+        if (unsynced > 0) {
+            chain.sync();
+            unsynced = 0;
+        }
+    }
+
     private void cut(Connection from, long height) throws IOException {
         chainLock.lock();
         try {
             if (!chain.cutTo(height)) {
+                beyondUndo = true;
                 throw new IOException(
                         "the undo sets do not reach back to block %d".formatted(height));
             }
@@ -251,8 +288,27 @@ final class Follower {
         }
     }
 
-    /** Executes what is committed until {@link #end}. */
-    void execute() throws InterruptedException {
+    /**
+     * Executes what is committed, on a thread of its own, until {@link #end}.
+     *
+     * @param fail told when the ledger must not be used any more
+     */
+    void begin(String name, Consumer<Throwable> fail) {
+        Thread.ofPlatform()
+                .daemon()
+                .name(name)
+                .start(() -> {
+                    try {
+                        execute();
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException | Error e) {
+                        fail.accept(e);
+                    }
+                });
+    }
+
+    private void execute() throws InterruptedException {
         while (!ended) {
             if (!executeOne()) {
                 awaitCommitted();
@@ -271,7 +327,7 @@ final class Follower {
             return true;
         } catch (Diverged e) {
             quarantine = e.getMessage();
-            end();
+            stop();
             return false;
         } finally {
             chainLock.unlock();
@@ -296,18 +352,27 @@ final class Follower {
         }
     }
 
-    /** Ends the following; returns when nothing is executed any more. */
-    void end() {
+    private void stop() {
         ended = true;
         var open = connection;
         if (open != null) {
             open.close();
         }
-        chainLock.lock();
+    }
+
+    /** Ends the following; returns when nothing is appended nor executed any more. */
+    void end() {
+        stop();
+        reading.lock();
         try {
-            wake();
+            chainLock.lock();
+            try {
+                wake();
+            } finally {
+                chainLock.unlock();
+            }
         } finally {
-            chainLock.unlock();
+            reading.unlock();
         }
     }
 }

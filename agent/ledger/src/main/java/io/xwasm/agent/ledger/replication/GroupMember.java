@@ -3,6 +3,7 @@ package io.xwasm.agent.ledger.replication;
 import io.xwasm.agent.ledger.Tip;
 import io.xwasm.agent.ledger.state.BlockState;
 import io.xwasm.agent.ledger.state.CallExecutor;
+import io.xwasm.agent.ledger.store.LedgerDamaged;
 import io.xwasm.agent.ledger.store.LedgerFolder;
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.Configuration;
@@ -23,8 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +32,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+
 
 /**
  * This node's part in one group: the ledger folder, the newest configuration, and the role that
@@ -44,25 +45,16 @@ import org.slf4j.LoggerFactory;
 public final class GroupMember implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupMember.class);
 
-    /** A primary that is silent for so long is reported as lost (rule 18). */
-    private static final long SILENCE_MILLIS = 1_000;
-
-    /**
-     * A closed connection is reported unless a new one comes within this time, as it does when only
-     * the epoch has changed.
-     */
-    private static final long GRACE_MILLIS = 25;
-
-    private static final long TICK_MILLIS = 100;
-
     private final Path path;
     private final ContractVm vm;
     private final GroupEvents events;
     private final CallObserver observer;
     private final InstantSource clock;
     private final Consumer<Throwable> fail;
-    private final ExecutorService control;
+    private final ControlThread control;
     private final ScheduledExecutorService ticker;
+    private final PrimaryWatch watch;
+    private final SelfSuspicion suspicion = new SelfSuspicion(System::nanoTime);
 
     private volatile LedgerFolder folder;
     private volatile Chain chain;
@@ -77,8 +69,6 @@ public final class GroupMember implements AutoCloseable {
     private volatile @Nullable PrimaryTerm term;
     private volatile @Nullable Follower follower;
     private volatile @Nullable String obstacle;
-    private volatile boolean closed;
-    private long lostReportedNanos;
 
     private GroupMember(
             Path path,
@@ -99,12 +89,17 @@ public final class GroupMember implements AutoCloseable {
         this.configuration = folder.configuration().orElse(null);
         this.openedIn = folder.configuration().map(Configuration::epoch).orElse(Epoch.NONE);
         var name = folder.genesis().group().value();
-        this.control =
-                Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().daemon().name(name + "-control").factory());
+        this.control = new ControlThread(name + "-control", fail);
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name(name + "-ticker").factory());
+        this.watch = new PrimaryWatch(() -> follower, this::anothersTerm, events, ticker);
+    }
+
+    /** The newest configuration if another member is primary in it, else null. */
+    private @Nullable Configuration anothersTerm() {
+        var now = configuration;
+        return now == null || now.primary().equals(incarnation()) ? null : now;
     }
 
     /**
@@ -125,8 +120,8 @@ public final class GroupMember implements AutoCloseable {
         var folder = LedgerFolder.openOrFound(path, genesis, new CallExecutor(vm, genesis));
         var member = new GroupMember(path, folder, vm, events, observer, clock, fail);
         member.follow();
-        member.ticker.scheduleAtFixedRate(
-                member::watchPrimary, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        member.watch.begin();
+        member.suspicion.begin(member.ticker);
         return member;
     }
 
@@ -149,25 +144,7 @@ public final class GroupMember implements AutoCloseable {
 
     /** Takes a configuration if it is newer than what is known; returns at once. */
     public void configure(Configuration newer) {
-        onControl(() -> adopt(newer));
-    }
-
-    private CompletableFuture<Void> onControl(Runnable action) {
-        if (closed) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return CompletableFuture.runAsync(
-                        () -> {
-                            if (!closed) {
-                                action.run();
-                            }
-                        },
-                        control)
-                .whenComplete((_, e) -> {
-                    if (e != null) {
-                        fail.accept(e);
-                    }
-                });
+        control.run(() -> adopt(newer));
     }
 
     private void adopt(Configuration newer) {
@@ -226,20 +203,9 @@ public final class GroupMember implements AutoCloseable {
                         new SeedReceiver(
                                 path.resolveSibling(path.getFileName() + ".seeding"),
                                 genesis(),
-                                copy -> onControl(() -> replace(copy))));
+                                copy -> control.run(() -> replace(copy))));
         follower = following;
-        Thread.ofPlatform()
-                .daemon()
-                .name(group() + "-follower")
-                .start(() -> {
-                    try {
-                        following.execute();
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    } catch (RuntimeException | Error e) {
-                        fail.accept(e);
-                    }
-                });
+        following.begin(group() + "-follower", fail);
     }
 
     private void lead(Configuration now) {
@@ -255,7 +221,15 @@ public final class GroupMember implements AutoCloseable {
         }
         var leading =
                 new PrimaryTerm(
-                        incarnation(), chain, now, events, observer, this::configure, fail, clock);
+                        incarnation(),
+                        chain,
+                        now,
+                        events,
+                        observer,
+                        this::configure,
+                        fail,
+                        clock,
+                        suspicion);
         term = leading;
         leading.begin();
     }
@@ -270,8 +244,8 @@ public final class GroupMember implements AutoCloseable {
     public Path replaceWith(LedgerFolder whole, Epoch floor) {
         whole.keepFloor(floor);
         var aside = new CompletableFuture<Path>();
-        onControl(() -> aside.complete(replace(whole)));
-        return join(aside);
+        control.run(() -> aside.complete(replace(whole)));
+        return ControlThread.join(aside);
     }
 
     private Path replace(LedgerFolder whole) {
@@ -315,7 +289,7 @@ public final class GroupMember implements AutoCloseable {
 
     /** Serves a connection that began with this message, until it closes. */
     void accept(Connection connection, ReplicationMessage.Open open) throws IOException {
-        join(onControl(() -> adopt(open.configuration())));
+        ControlThread.join(control.run(() -> adopt(open.configuration())));
         var now = configuration;
         var following = follower;
         if (now == null || following == null || !isMeantFor(open, now)) {
@@ -327,8 +301,13 @@ public final class GroupMember implements AutoCloseable {
         }
         try {
             following.serve(connection);
+        } catch (LedgerDamaged e) {
+            // After a write that failed nobody knows what is on the disk (rule 5).
+            fail.accept(e);
         } finally {
-            reportLossAfterGrace(now.epoch(), following);
+            if (!control.isClosed()) {
+                watch.hungUp(now.epoch(), following);
+            }
         }
     }
 
@@ -339,53 +318,9 @@ public final class GroupMember implements AutoCloseable {
                 && open.configuration().epoch().equals(now.epoch());
     }
 
-    private void reportLossAfterGrace(Epoch epoch, Follower following) {
-        if (closed) {
-            return;
-        }
-        ticker.schedule(
-                () -> {
-                    var now = configuration;
-                    if (follower == following
-                            && !following.connected()
-                            && now != null
-                            && now.epoch().equals(epoch)) {
-                        reportLoss(now, "its connection closed");
-                    }
-                },
-                GRACE_MILLIS,
-                TimeUnit.MILLISECONDS);
-    }
-
-    private void watchPrimary() {
-        var following = follower;
-        var now = configuration;
-        if (following == null || now == null || now.primary().equals(incarnation())) {
-            return;
-        }
-        long silent = following.silentMillis();
-        if (silent >= SILENCE_MILLIS
-                && System.nanoTime() - lostReportedNanos
-                        >= TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS / 2)) {
-            reportLoss(now, "it has been silent for %d ms".formatted(silent));
-        }
-    }
-
-    private void reportLoss(Configuration now, String why) {
-        lostReportedNanos = System.nanoTime();
-        events.primaryLost(group(), now.epoch(), now.primary(), why);
-    }
-
     /** Whether this member hears the primary of its newest epoch (rule 18, the second witness). */
     public boolean hearsPrimary() {
-        if (term != null) {
-            return true;
-        }
-        var following = follower;
-        return following != null
-                && following.connected()
-                && following.heardMillis() >= 0
-                && following.heardMillis() < SILENCE_MILLIS;
+        return term != null || watch.hears();
     }
 
     /** The primary as far as this member knows, or null. */
@@ -425,8 +360,9 @@ public final class GroupMember implements AutoCloseable {
      * @throws NotPrimary through the future, when this member cannot confirm that it is
      */
     public CompletableFuture<Answer> query(Address contract, String method, byte[] arguments) {
-        return read(shared ->
-                new Answer(
+        return ConfirmedReads.read(
+                term,
+                shared -> new Answer(
                         chain.executor()
                                 .query(
                                         contract,
@@ -437,39 +373,6 @@ public final class GroupMember implements AutoCloseable {
                         shared.height()));
     }
 
-    /** Reads the committed state after a confirmation round. */
-    private <T extends @Nullable Object> CompletableFuture<T> read(
-            Function<SharedView, T> reading) {
-        var leading = term;
-        if (leading == null) {
-            return CompletableFuture.failedFuture(new NotPrimary());
-        }
-        return leading.confirm()
-                .thenApplyAsync(
-                        _ -> {
-                            var shared = leading.committedView();
-                            try {
-                                return reading.apply(shared);
-                            } finally {
-                                shared.release();
-                            }
-                        },
-                        QUERIES);
-    }
-
-    /**
-     * Contract code wants deep stacks, which virtual threads grow as needed but JNI reads would
-     * pin.
-     */
-    private static final ExecutorService QUERIES =
-            Executors.newFixedThreadPool(
-                    4,
-                    runnable -> {
-                        var thread = new Thread(null, runnable, "query", 64L << 20);
-                        thread.setDaemon(true);
-                        return thread;
-                    });
-
     /**
      * Reads the committed state after a confirmation round; it must not be used after the reading.
      *
@@ -477,12 +380,15 @@ public final class GroupMember implements AutoCloseable {
      */
     public <T extends @Nullable Object> CompletableFuture<T> readState(
             Function<CommittedState, T> reading) {
-        return read(shared -> reading.apply(CommittedState.of(shared.view(), shared.height())));
+        return ConfirmedReads.read(
+                term,
+                shared -> reading.apply(CommittedState.of(shared.view(), shared.height())));
     }
 
     /** The receipt of a committed call, or null; after a confirmation round. */
     public CompletableFuture<@Nullable Receipt> receipt(Hash call) {
-        return this.<@Nullable Receipt>read(_ -> chain.store().receipt(call));
+        return ConfirmedReads.<@Nullable Receipt>read(
+                term, shared -> shared.view().receipt(call));
     }
 
     /**
@@ -508,15 +414,24 @@ public final class GroupMember implements AutoCloseable {
     /**
      * The newest committed state of this member, standing still, for a backup; the caller closes
      * it.
+     *
+     * @throws NotCommitted when this member cannot tell which of its blocks are committed
      */
     public CommittedView committedView() {
         var leading = term;
-        if (leading != null && leading.serving()) {
+        if (leading != null) {
             var shared = leading.committedView();
             return new CommittedView(shared.view(), shared::release, folder);
         }
-        // A follower executes nothing but committed blocks.
+        var following = follower;
         var view = chain.store().view();
+        if (following == null || following.committed() < view.executed()) {
+            // It was primary, and its last blocks may never have been on the other disks.
+            view.close();
+            throw new NotCommitted(
+                    "this member of %s was primary and has not heard which of its last blocks are committed"
+                            .formatted(group()));
+        }
         return new CommittedView(view, view::close, folder);
     }
 
@@ -535,27 +450,15 @@ public final class GroupMember implements AutoCloseable {
         return nanos < 0 ? 0 : clock.millis() - TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
-    private static <T> T join(CompletableFuture<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the ledger", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("changing the ledger", e.getCause());
-        }
-    }
-
     @Override
     public void close() {
         var ended =
-                onControl(() -> {
+                control.run(() -> {
                     endRoles();
                     folder.close();
                 });
-        join(ended);
-        closed = true;
+        ControlThread.join(ended);
+        control.close();
         ticker.shutdownNow();
-        control.shutdownNow();
     }
 }

@@ -5,7 +5,9 @@ import io.xwasm.agent.protocol.MalformedMessage;
 import io.xwasm.agent.protocol.Member;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ final class MemberLink {
     private static final long BEAT_MILLIS = 200;
 
     /** A member that answers no beat for so long is unreachable. */
-    private static final int SILENCE_MILLIS = 1_500;
+    static final int SILENCE_MILLIS = 1_500;
 
     private static final long RETRY_MILLIS = 50;
 
@@ -35,6 +37,10 @@ final class MemberLink {
     private volatile boolean reachable = true;
     private volatile long acknowledged = -1;
     private volatile long executed = -1;
+    private volatile long heardNanos = System.nanoTime();
+
+    /** In a row. */
+    private final AtomicInteger silences = new AtomicInteger();
     private volatile @Nullable Connection connection;
 
     /**
@@ -65,6 +71,12 @@ final class MemberLink {
         return streaming;
     }
 
+    /** Whether it has missed several beats. */
+    boolean isSlow() {
+        return System.nanoTime() - heardNanos
+                >= TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS / 2);
+    }
+
     /** Something is there to be sent. */
     void signal() {
         lock.lock();
@@ -83,6 +95,10 @@ final class MemberLink {
                 serve(opened);
             } catch (ConnectException e) {
                 unreachable("nobody listens at " + member.replication());
+            } catch (SocketTimeoutException e) {
+                if (!ended) {
+                    silent("%s does not answer: %s".formatted(member.node(), e.getMessage()));
+                }
             } catch (IOException e) {
                 if (!ended) {
                     unreachable("connection to %s: %s".formatted(member.node(), e.getMessage()));
@@ -104,6 +120,12 @@ final class MemberLink {
         term.unreachable(member, why);
     }
 
+    private void silent(String why) {
+        if (!term.mayBeOwnFault(member, silences.incrementAndGet())) {
+            unreachable(why);
+        }
+    }
+
     private void pause(long millis) throws InterruptedException {
         lock.lock();
         try {
@@ -120,8 +142,13 @@ final class MemberLink {
         opened.send(
                 new ReplicationMessage.Open(
                         term.group(), term.self(), member.incarnation(), term.configuration()));
-        switch (opened.receive()) {
+        switch (receiveFrom(opened)) {
             case ReplicationMessage.Opened answer -> {
+                if (!answer.from().equals(member.incarnation())) {
+                    // It neither acknowledges nor confirms (rule 1).
+                    unreachable("another incarnation answers at " + member.replication());
+                    return;
+                }
                 reachable = true;
                 stream(opened, answer);
             }
@@ -137,9 +164,16 @@ final class MemberLink {
         }
     }
 
+    private ReplicationMessage receiveFrom(Connection opened) throws IOException {
+        var message = opened.receive();
+        heardNanos = System.nanoTime();
+        silences.set(0);
+        return message;
+    }
+
     private void stream(Connection opened, ReplicationMessage.Opened answer)
             throws IOException, InterruptedException {
-        var common = term.commonHeight(answer);
+        var common = term.blocks().commonWith(answer);
         if (common < 0) {
             new SeedSender(term, opened).send();
             return;
@@ -173,10 +207,10 @@ final class MemberLink {
                 opened.send(new ReplicationMessage.Confirm(term.epoch(), round));
             }
             long committed = term.committed();
-            if (next <= term.sealedHeight()) {
+            if (next <= term.blocks().height()) {
                 opened.send(
                         new ReplicationMessage.Append(
-                                term.epoch(), committed, term.blockBytes(next)));
+                                term.epoch(), committed, term.blocks().bytes(next)));
                 next++;
                 lastSent = System.nanoTime();
                 committedSent = committed;
@@ -194,7 +228,7 @@ final class MemberLink {
     private void awaitNews(long next, long round, long committedSent) throws InterruptedException {
         lock.lock();
         try {
-            if (next > term.sealedHeight()
+            if (next > term.blocks().height()
                     && term.roundAsked() <= round
                     && term.committed() <= committedSent) {
                 news.await(BEAT_MILLIS, TimeUnit.MILLISECONDS);
@@ -207,7 +241,7 @@ final class MemberLink {
     private void receive(Connection opened) {
         try (opened) {
             while (!ended) {
-                switch (opened.receive()) {
+                switch (receiveFrom(opened)) {
                     case ReplicationMessage.Ack ack -> acknowledge(opened, ack);
                     case ReplicationMessage.Confirmed(var epoch, var round) ->
                             term.confirmed(member, epoch, round);
@@ -219,6 +253,10 @@ final class MemberLink {
                             throw new MalformedMessage(
                                     "a follower does not send " + other.getClass());
                 }
+            }
+        } catch (SocketTimeoutException e) {
+            if (!ended) {
+                silent("%s is silent: %s".formatted(member.node(), e.getMessage()));
             }
         } catch (IOException e) {
             if (!ended) {
@@ -234,6 +272,11 @@ final class MemberLink {
     private void acknowledge(Connection opened, ReplicationMessage.Ack ack) {
         if (!ack.from().equals(member.incarnation())) {
             // Another life of this folder (rule 1): the configuration will name it.
+            opened.close();
+            return;
+        }
+        if (term.epoch().olderThan(ack.epoch())) {
+            // It knows of a newer epoch, so it does not speak for this one (rule 3).
             opened.close();
             return;
         }

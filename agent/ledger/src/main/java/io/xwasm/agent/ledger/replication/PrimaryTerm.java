@@ -1,32 +1,27 @@
 package io.xwasm.agent.ledger.replication;
 
-import io.xwasm.agent.ledger.Block;
 import io.xwasm.agent.ledger.Tip;
-import io.xwasm.agent.ledger.store.LedgerDamaged;
 import io.xwasm.agent.protocol.Configuration;
 import io.xwasm.agent.protocol.Epoch;
 import io.xwasm.agent.protocol.GroupId;
-import io.xwasm.agent.protocol.Hash;
 import io.xwasm.agent.protocol.Incarnation;
 import io.xwasm.agent.protocol.Member;
 import io.xwasm.agent.protocol.SignedCall;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 
 /**
  * This member as primary, from one promotion to the next demotion; the epoch may rise in between as
@@ -39,14 +34,8 @@ import org.slf4j.LoggerFactory;
 final class PrimaryTerm {
     private static final Logger log = LoggerFactory.getLogger(PrimaryTerm.class);
 
-    /** So many blocks stay in memory for members that keep up. */
-    private static final int RECENT_BLOCKS = 128;
-
-    /** A member so close to the newest block is asked for; from then on commitment waits for it. */
-    private static final long NEARLY_CAUGHT_UP = 16;
-
-    /** Requests to change the in-sync set are repeated so often. */
-    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** On a machine that is always late, a member that is gone must still be removed. */
+    private static final int PARDONS = 3;
 
     private final Incarnation self;
     private final Chain chain;
@@ -61,19 +50,12 @@ final class PrimaryTerm {
     private final BlockMaker maker;
     private final BlockSealer sealer;
     private final Map<Incarnation, MemberLink> links = new ConcurrentHashMap<>();
-    private final Map<Incarnation, Long> lastAsked = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListMap<Long, byte[]> recent = new ConcurrentSkipListMap<>();
-    private final Map<Long, Long> sealedAtNanos = new ConcurrentHashMap<>();
+    private final MembershipRequests requests;
+    private final SelfSuspicion suspicion;
+    private final SealedBlocks blocks;
     private final List<Thread> threads = new ArrayList<>();
 
-    /**
-     * Members asked to be added that no newer configuration has decided on: they count already
-     * (rule 14).
-     */
-    private final Set<Incarnation> joining = new HashSet<>();
-
     private volatile Configuration configuration;
-    private volatile long sealedHeight;
     private volatile long roundAsked;
     private final AtomicBoolean announced = new AtomicBoolean();
     private volatile boolean caughtUp;
@@ -88,7 +70,8 @@ final class PrimaryTerm {
             CallObserver observer,
             Consumer<Configuration> learn,
             Consumer<Throwable> fail,
-            InstantSource clock) {
+            InstantSource clock,
+            SelfSuspicion suspicion) {
         this.self = self;
         this.chain = chain;
         this.configuration = configuration;
@@ -96,7 +79,9 @@ final class PrimaryTerm {
         this.observer = observer;
         this.learn = learn;
         this.fail = fail;
-        this.sealedHeight = chain.tip().height();
+        this.suspicion = suspicion;
+        this.requests = new MembershipRequests(self, configuration, events);
+        this.blocks = new SealedBlocks(chain);
         this.sealer = new BlockSealer(configuration.group(), chain, this::epoch, new Outgoing());
         this.maker = new BlockMaker(chain, commitment, clock, sealer::seal);
     }
@@ -105,13 +90,13 @@ final class PrimaryTerm {
     private final class Outgoing implements BlockSealer.Sink {
         @Override
         public void sealed(MadeBlock made, long height, byte[] bytes) {
-            recent.put(height, bytes);
-            if (recent.size() > RECENT_BLOCKS) {
-                recent.pollFirstEntry();
-            }
-            sealedAtNanos.put(height, System.nanoTime());
-            sealedHeight = height;
+            blocks.add(height, bytes);
             signalLinks();
+        }
+
+        @Override
+        public long committed() {
+            return commitment.committed();
         }
 
         @Override
@@ -120,7 +105,7 @@ final class PrimaryTerm {
             commitment.whenCommitted(
                     height,
                     () -> {
-                        sealedAtNanos.remove(height);
+                        blocks.committed(height);
                         maker.committed(made, observer);
                     });
             commitment.durable(
@@ -197,17 +182,15 @@ final class PrimaryTerm {
     /** Takes a newer configuration in which this member is still primary. */
     synchronized void reconfigure(Configuration newer) {
         configuration = newer;
-        joining.clear();
-        lastAsked.clear();
+        requests.decided(newer);
         recount();
+        confirmations.askAgain();
         openLinks();
         updateGate();
     }
 
     private synchronized void recount() {
-        var counting = new HashSet<>(configuration.inSync());
-        counting.addAll(joining);
-        counting.remove(self);
+        var counting = requests.counting();
         commitment.count(counting);
         confirmations.count(counting);
     }
@@ -299,90 +282,57 @@ final class PrimaryTerm {
         updateGate();
     }
 
-    /**
-     * Where this member's chain and a follower's part: the newest block that both have, −1 when
-     * none is known.
-     */
-    long commonHeight(ReplicationMessage.Opened answer) {
-        for (int i = 0; i < answer.heights().size(); i++) {
-            long height = answer.heights().get(i);
-            if (answer.hashes().get(i).equals(hashAt(height))) {
-                return height;
-            }
-        }
-        return -1;
-    }
-
-    private @Nullable Hash hashAt(long height) {
-        if (height > sealedHeight) {
-            return null;
-        }
-        if (height == 0) {
-            // A ledger that was restored or copied does not begin with the first block.
-            return chain.store().block(1) == null && sealedHeight > 0 ? null : chain.genesisHash();
-        }
-        var bytes = recent.get(height);
-        var stored = bytes == null ? chain.store().block(height) : bytes;
-        return stored == null ? null : Block.parse(stored).header().hash();
-    }
-
-    byte[] blockBytes(long height) {
-        var bytes = recent.get(height);
-        var stored = bytes == null ? chain.store().block(height) : bytes;
-        if (stored == null) {
-            throw new LedgerDamaged("block %d is missing".formatted(height), null);
-        }
-        return stored;
+    SealedBlocks blocks() {
+        return blocks;
     }
 
     void acknowledged(Member member, long height) {
         commitment.acknowledged(member.incarnation(), height);
-        askToAddIfCaughtUp(member, height);
-    }
-
-    private void askToAddIfCaughtUp(Member member, long height) {
         synchronized (this) {
-            var now = configuration;
-            if (ended
-                    || now.isInSync(member.incarnation())
-                    || height < sealedHeight - NEARLY_CAUGHT_UP) {
-                if (!joining.contains(member.incarnation())) {
-                    return;
-                }
+            if (ended) {
+                return;
             }
-            if (joining.add(member.incarnation())) {
+            if (requests.joins(member, height, blocks.height())) {
                 recount();
             }
         }
-        if (mayAskAgain(member)) {
-            events.wantsAddition(group(), epoch(), member);
+        requests.ask(member);
+    }
+
+    /** See {@link MembershipRequests#unreachable}. */
+    void unreachable(Member member, String why) {
+        if (!ended) {
+            requests.unreachable(member, why);
         }
     }
 
     /**
-     * A member that counts cannot be reached, so nothing will be committed until it is removed
-     * (rule 15).
+     * Whether a member's silence may be this primary's own fault: its process stood still, or it
+     * hears none of its members. Then the member gets its time again (rule 15).
+     *
+     * @param silences how often in a row it was silent
      */
-    void unreachable(Member member, String why) {
-        boolean counts;
-        synchronized (this) {
-            counts =
-                    configuration.isInSync(member.incarnation())
-                            || joining.contains(member.incarnation());
+    boolean mayBeOwnFault(Member member, int silences) {
+        boolean stoodStill =
+                silences <= PARDONS && suspicion.stoodStillWithin(MemberLink.SILENCE_MILLIS);
+        if (stoodStill || hearsNobody()) {
+            log.info(
+                    "{}: {}, so {} gets its time again",
+                    group(),
+                    stoodStill ? "this process stood still" : "no member is heard",
+                    member.node());
+            return true;
         }
-        if (counts && !ended && mayAskAgain(member)) {
-            events.wantsRemoval(group(), epoch(), member.incarnation(), why);
-        }
+        return false;
     }
 
-    private boolean mayAskAgain(Member member) {
-        long now = System.nanoTime();
-        var last = lastAsked.get(member.incarnation());
-        if (last != null && now - last < ASK_AGAIN_NANOS) {
-            return false;
-        }
-        lastAsked.put(member.incarnation(), now);
-        return true;
+    /** All of several at once: of a single one nobody can tell whose fault it is. */
+    private boolean hearsNobody() {
+        var counting = requests.counting();
+        return counting.size() > 1
+                && counting.stream()
+                        .map(links::get)
+                        .allMatch(link -> link != null && link.isSlow());
     }
 
     void confirmed(Member member, Epoch confirmedEpoch, long round) {
@@ -412,10 +362,6 @@ final class PrimaryTerm {
         return commitment.committed();
     }
 
-    long sealedHeight() {
-        return sealedHeight;
-    }
-
     GroupId group() {
         return configuration.group();
     }
@@ -437,11 +383,7 @@ final class PrimaryTerm {
      * (rule 18).
      */
     long oldestUncommittedMillis() {
-        long now = System.nanoTime();
-        return sealedAtNanos.values().stream()
-                .mapToLong(at -> TimeUnit.NANOSECONDS.toMillis(now - at))
-                .max()
-                .orElse(0);
+        return blocks.oldestUncommittedMillis();
     }
 
     private Submission.Elsewhere elsewhere() {

@@ -68,8 +68,18 @@ final class ReplicationCodec {
         return new WireWriter().u8(kind);
     }
 
+    /**
+     * @throws MalformedMessage when the bytes are no message
+     */
     static ReplicationMessage read(byte[] bytes) {
-        var in = new WireReader(bytes, "replication message");
+        try {
+            return read(new WireReader(bytes, "replication message"));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedMessage("a replication message is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    private static ReplicationMessage read(WireReader in) {
         int kind = in.u8();
         var message =
                 switch (kind) {
@@ -88,7 +98,7 @@ final class ReplicationCodec {
                     case 8 -> new ReplicationMessage.SeedBegin(epoch(in), in.i64());
                     case 9 ->
                             new ReplicationMessage.SeedRecords(
-                                    IntStream.range(0, in.i32())
+                                    IntStream.range(0, in.count(9))
                                             .mapToObj(_ ->
                                                     new StoredRecord(in.u8(), in.blob(), in.blob()))
                                             .toList());
@@ -113,7 +123,7 @@ final class ReplicationCodec {
     private static ReplicationMessage.Opened opened(WireReader in) {
         var from = in.incarnation();
         var epoch = epoch(in);
-        int count = in.i32();
+        int count = in.count(40);
         List<Long> heights = new ArrayList<>();
         List<Hash> hashes = new ArrayList<>();
         for (int i = 0; i < count; i++) {

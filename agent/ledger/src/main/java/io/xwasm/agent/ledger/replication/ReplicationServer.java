@@ -1,5 +1,6 @@
 package io.xwasm.agent.ledger.replication;
 
+import io.xwasm.agent.ledger.store.LedgerClosed;
 import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.agent.protocol.MalformedMessage;
 import java.io.Closeable;
@@ -63,7 +64,7 @@ public final class ReplicationServer implements Closeable {
                     member.accept(connection, open);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | LedgerClosed e) {
             log.debug("replication connection ended: {}", e.getMessage());
         } catch (MalformedMessage e) {
             log.warn("replication connection refused: {}", e.getMessage());

@@ -1,7 +1,7 @@
 package io.xwasm.agent.ledger.replication;
 
 import io.xwasm.agent.ledger.Block;
-import io.xwasm.agent.ledger.store.RocksLedgerStore.Column;
+import io.xwasm.agent.ledger.store.Column;
 import io.xwasm.agent.ledger.store.StoredRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package io.xwasm.agent.ledger.replication;
 
-import io.xwasm.agent.ledger.store.RocksLedgerStore;
+import io.xwasm.agent.ledger.store.RocksView;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * it.
  */
 final class SharedView {
-    private final RocksLedgerStore.View view;
+    private final RocksView view;
     private final long height;
     private final long timeMillis;
 
     /** One for being the newest, one for each reader. */
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    SharedView(RocksLedgerStore.View view, long height, long timeMillis) {
+    SharedView(RocksView view, long height, long timeMillis) {
         this.view = view;
         this.height = height;
         this.timeMillis = timeMillis;
@@ -32,7 +32,7 @@ final class SharedView {
         }
     }
 
-    RocksLedgerStore.View view() {
+    RocksView view() {
         return view;
     }
 

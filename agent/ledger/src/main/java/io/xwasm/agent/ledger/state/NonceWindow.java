@@ -58,7 +58,8 @@ public final class NonceWindow {
 
     Verdict verdict(long nonce) {
         if (nonce > highest) {
-            return nonce - highest > SIZE ? Verdict.TOO_FAR_AHEAD : Verdict.FREE;
+            // Not nonce − highest, which overflows for the largest nonce of a fresh sender.
+            return nonce - SIZE > highest ? Verdict.TOO_FAR_AHEAD : Verdict.FREE;
         }
         if (nonce <= highest - SIZE) {
             return Verdict.USED;

@@ -44,12 +44,12 @@ record UndoSet(List<Change> back, List<Hash> calls, byte[] sumBefore) {
         var in = new WireReader(bytes, "undo set");
         var sum = in.blob();
         var back =
-                IntStream.range(0, in.i32())
+                IntStream.range(0, in.count(5))
                         .mapToObj(_ ->
                                 new Change(
                                         StateKey.of(in.blob()), null, in.bool() ? in.blob() : null))
                         .toList();
-        var calls = IntStream.range(0, in.i32()).mapToObj(_ -> in.hash()).toList();
+        var calls = IntStream.range(0, in.count(32)).mapToObj(_ -> in.hash()).toList();
         in.end();
         return new UndoSet(back, calls, sum);
     }

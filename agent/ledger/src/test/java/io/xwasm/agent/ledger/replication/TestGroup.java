@@ -46,7 +46,12 @@ final class TestGroup implements GroupEvents, AutoCloseable {
     private final UUID metadata = UUID.randomUUID();
     private final Map<NodeId, Node> nodes = new LinkedHashMap<>();
     private final List<String> heard = new ArrayList<>();
+    private final List<Member> scripted = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
     private @Nullable Configuration configuration;
+
+    /** Of members that are started from now on. */
+    private InstantSource clock = InstantSource.system();
 
     /** Whether members that ask are added and removed. */
     private volatile boolean granting = true;
@@ -62,6 +67,21 @@ final class TestGroup implements GroupEvents, AutoCloseable {
         this.root = root;
     }
 
+    void useClock(InstantSource other) {
+        clock = other;
+    }
+
+    Path folderOf(Node node) {
+        return root.resolve(node.id().value());
+    }
+
+    /** A member that a test plays itself; it is in the configurations that follow. */
+    synchronized ScriptedMember script(String name) throws IOException {
+        var member = new ScriptedMember(new NodeId(name), genesis);
+        scripted.add(member.member());
+        return member;
+    }
+
     Node start(String name) throws IOException {
         var id = new NodeId(name);
         var member =
@@ -71,8 +91,8 @@ final class TestGroup implements GroupEvents, AutoCloseable {
                         vm,
                         this,
                         (_, _, _, _) -> {},
-                        InstantSource.system(),
-                        Throwable::printStackTrace);
+                        clock,
+                        this::failed);
         var server =
                 new ReplicationServer(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -93,6 +113,10 @@ final class TestGroup implements GroupEvents, AutoCloseable {
         node.member().close();
     }
 
+    synchronized void grantChanges() {
+        granting = true;
+    }
+
     synchronized void refuseChanges() {
         granting = false;
     }
@@ -104,27 +128,55 @@ final class TestGroup implements GroupEvents, AutoCloseable {
 
     /** Makes this the configuration, in the next epoch, and tells everybody. */
     synchronized Configuration lead(Node primary, Collection<Node> inSync) {
+        return lead(primary, inSync, List.of());
+    }
+
+    synchronized Configuration lead(
+            Node primary, Collection<Node> inSync, Collection<ScriptedMember> played) {
+        return publish(primary.member().incarnation(), incarnations(inSync, played));
+    }
+
+    private static SortedSet<Incarnation> incarnations(
+            Collection<Node> inSync, Collection<ScriptedMember> played) {
         SortedSet<Incarnation> set = new TreeSet<>();
         inSync.forEach(n -> set.add(n.member().incarnation()));
-        return publish(primary.member().incarnation(), set);
+        played.forEach(m -> set.add(m.incarnation()));
+        return set;
     }
 
     private synchronized Configuration publish(Incarnation primary, SortedSet<Incarnation> set) {
+        var next = next(primary, set);
+        nodes.values().forEach(n -> n.member().configure(next));
+        return next;
+    }
+
+    /** Makes this the configuration, in the next epoch, and tells nobody. */
+    synchronized Configuration next(Incarnation primary, SortedSet<Incarnation> set) {
         var before = configuration;
+        var members = new ArrayList<>(scripted);
+        nodes.values().forEach(n -> members.add(member(n)));
         var next =
                 new Configuration(
                         GROUP,
                         metadata,
                         before == null ? new Epoch(1) : before.epoch().next(),
                         primary,
-                        nodes.values().stream().map(this::member).toList(),
+                        members,
                         set,
-                        Math.min(2, nodes.size()),
+                        Math.min(2, members.size()),
                         0,
                         before == null ? 1 : before.version() + 1);
         configuration = next;
-        nodes.values().forEach(n -> n.member().configure(next));
         return next;
+    }
+
+    private synchronized void failed(Throwable cause) {
+        failures.add(cause);
+    }
+
+    /** What would have ended a process. */
+    synchronized List<Throwable> failures() {
+        return List.copyOf(failures);
     }
 
     @Override
@@ -135,6 +187,7 @@ final class TestGroup implements GroupEvents, AutoCloseable {
     @Override
     public synchronized void wantsRemoval(
             GroupId group, Epoch epoch, Incarnation member, String why) {
+        note("removal of %s wanted in epoch %s".formatted(member, epoch));
         var now = configuration;
         if (!granting || now == null || !now.epoch().equals(epoch)) {
             return;
@@ -146,6 +199,7 @@ final class TestGroup implements GroupEvents, AutoCloseable {
 
     @Override
     public synchronized void wantsAddition(GroupId group, Epoch epoch, Member member) {
+        note("addition of %s wanted in epoch %s".formatted(member.incarnation(), epoch));
         var now = configuration;
         if (!granting || now == null || !now.epoch().equals(epoch)) {
             return;
@@ -183,6 +237,10 @@ final class TestGroup implements GroupEvents, AutoCloseable {
     }
 
     SignedCall transfer(AccountKey from, long nonce, Address to, long amount) {
+        return transfer(from, nonce, to, amount, clock.millis() + 600_000);
+    }
+
+    SignedCall transfer(AccountKey from, long nonce, Address to, long amount, long expires) {
         return SignedCall.sign(
                 from,
                 GROUP,
@@ -192,7 +250,7 @@ final class TestGroup implements GroupEvents, AutoCloseable {
                 to.bytes(),
                 BigInteger.valueOf(amount),
                 GAS,
-                System.currentTimeMillis() + 600_000);
+                expires);
     }
 
     /** Waits until it is so. */

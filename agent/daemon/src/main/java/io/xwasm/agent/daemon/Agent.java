@@ -38,7 +38,7 @@ final class Agent implements AutoCloseable {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         vm = new ChicoryContractVm();
-        var metrics = new CallMetrics(registry, clock);
+        var metrics = new MicrometerCalls(registry, clock);
         link = new VertxControlPlaneLink(vertx, config);
         log.info("signatures by {}", Signatures.implementation());
         ledgers =
@@ -51,11 +51,9 @@ final class Agent implements AutoCloseable {
                                 InetAddress.getByName(config.replication().bind()),
                                 config.replication().port()));
         var health = new Health(config.data(), vm, ledgers, clock);
-        var gauges = new LedgerMetrics(registry, ledgers, health);
+        var gauges = new MicrometerLedgers(registry, ledgers, health);
         var contracts = new Contracts(vm);
-        calls =
-                VertxCallServer.start(
-                        vertx, config.http(), ledgers, contracts, registry, gauges, health);
+        calls = VertxCallServer.start(vertx, config.http(), ledgers, contracts, gauges, health);
         var commands = new Commands(config, ledgers, contracts, new LedgerBackups(clock), link);
         link.begin(
                 commands,

@@ -29,20 +29,20 @@ record AgentConfig(
     record Address(String bind, int port) {}
 
     /** Reads the settings; everything that is wrong is named at once. */
-    static AgentConfig read(Settings settings) {
+    static AgentConfig read(YamlSettings settings) {
         var config =
                 new AgentConfig(
                         settings.value("node", NodeId::new, new NodeId("unnamed")),
                         address(settings, "http", 7410),
                         address(settings, "replication", 7430),
                         settings.value("data.directory", Path::of, Path.of("")),
-                        settings.value("control-plane.url", URI::create, URI.create("")),
+                        settings.value("control-plane.url", AgentConfig::address, URI.create("")),
                         settings.value("control-plane.token-file", Path::of, Path.of("")));
         settings.finish();
         return config;
     }
 
-    private static Address address(Settings settings, String section, int port) {
+    private static Address address(YamlSettings settings, String section, int port) {
         return new Address(
                 settings.optional(section + ".bind", AgentConfig::loopback, "127.0.0.1"),
                 settings.optional(section + ".port", AgentConfig::port, port));
@@ -56,8 +56,23 @@ record AgentConfig(
         return bind;
     }
 
+    private static URI address(String text) {
+        var address = URI.create(text);
+        if (!"http".equals(address.getScheme()) || address.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "'%s' is no address of a control plane, as http://127.0.0.1:7400 is"
+                            .formatted(text));
+        }
+        return address;
+    }
+
     private static int port(String text) {
-        int port = Integer.parseInt(text);
+        int port;
+        try {
+            port = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'%s' is no number".formatted(text), e);
+        }
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a port is 0 to 65535, was " + port);
         }

@@ -18,7 +18,8 @@ public final class AgentMain {
             end(2, "usage: xwasm-agent --config FILE");
         }
         try {
-            var config = AgentConfig.read(Settings.read(Path.of(arguments[1]), System.getenv()));
+            var config =
+                    AgentConfig.read(YamlSettings.read(Path.of(arguments[1]), System.getenv()));
             var agent = Agent.start(config, InstantSource.system());
             Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "shutdown"));
             System.out.printf("agent %s ready at %s%n", config.node(), agent.api());

@@ -1,6 +1,7 @@
 package io.xwasm.agent.daemon;
 
 import io.xwasm.agent.ledger.replication.GroupMember;
+import io.xwasm.agent.ledger.replication.NotCommitted;
 import io.xwasm.agent.ledger.replication.NotPrimary;
 import io.xwasm.agent.ledger.replication.Submission;
 import io.xwasm.agent.ledger.state.CallExecutor;
@@ -101,6 +102,8 @@ final class Commands {
             return new Reply.Refused("store_unavailable", String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return new Reply.Refused("bad_request", String.valueOf(e.getMessage()));
+        } catch (NotCommitted e) {
+            return new Reply.Refused("failed", String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException | TimeoutException e) {
             return new Reply.Refused("failed", String.valueOf(e.getMessage()));
         } catch (InterruptedException _) {

@@ -1,12 +1,12 @@
 package io.xwasm.agent.daemon;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.concurrent.ExecutionException;
@@ -32,24 +32,26 @@ final class VertxCallServer implements AutoCloseable {
             AgentConfig.Address address,
             Ledgers ledgers,
             Contracts contracts,
-            PrometheusMeterRegistry registry,
-            LedgerMetrics gauges,
+            MicrometerLedgers gauges,
             Health health)
             throws IOException {
         var port = new AtomicInteger(address.port());
+        var answers = new VertxAnswers(ledgers);
+        Routes routes =
+                router -> {
+                    router.route()
+                            .handler(
+                                    BodyHandler.create(false)
+                                            .setBodyLimit(VertxCallRoutes.BODY_LIMIT));
+                    new VertxCallRoutes(ledgers, answers).addTo(router);
+                    new VertxStateRoutes(answers, contracts).addTo(router);
+                    new VertxProbeRoutes(answers, gauges, health, VertxCallRoutes.BODY_LIMIT)
+                            .addTo(router);
+                };
         try {
             var deployment =
                     vertx.deployVerticle(
-                                    () ->
-                                            new Loop(
-                                                    address.bind(),
-                                                    port,
-                                                    router ->
-                                                            new VertxCallRoutes(
-                                                                            ledgers, contracts,
-                                                                            registry, gauges,
-                                                                            health)
-                                                                    .addTo(router)),
+                                    () -> new Loop(address.bind(), port, routes),
                                     new DeploymentOptions().setInstances(EVENT_LOOPS))
                             .toCompletionStage()
                             .toCompletableFuture()

@@ -19,7 +19,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * The keys of a YAML file, with environment variables over them; collects everything that is wrong
  * before it complains.
  */
-final class Settings {
+final class YamlSettings {
     private static final String PREFIX = "XWASM_AGENT_";
 
     private final Path file;
@@ -27,12 +27,12 @@ final class Settings {
     private final TreeSet<String> unread = new TreeSet<>();
     private final List<String> findings = new ArrayList<>();
 
-    private Settings(Path file) {
+    private YamlSettings(Path file) {
         this.file = file;
     }
 
-    static Settings read(Path file, Map<String, String> environment) {
-        var settings = new Settings(file);
+    static YamlSettings read(Path file, Map<String, String> environment) {
+        var settings = new YamlSettings(file);
         try {
             settings.collect("", new YAMLMapper().readTree(Files.readString(file)));
         } catch (IOException e) {

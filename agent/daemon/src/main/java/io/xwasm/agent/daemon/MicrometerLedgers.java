@@ -1,18 +1,18 @@
 package io.xwasm.agent.daemon;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.xwasm.agent.protocol.MemberReport;
 import java.util.function.ToDoubleFunction;
 
 /** Gauges of the node and of each ledger, read when they are scraped. */
-final class LedgerMetrics {
-    private final MeterRegistry registry;
+final class MicrometerLedgers {
+    private final PrometheusMeterRegistry registry;
     private final Ledgers ledgers;
 
-    LedgerMetrics(MeterRegistry registry, Ledgers ledgers, Health health) {
+    MicrometerLedgers(PrometheusMeterRegistry registry, Ledgers ledgers, Health health) {
         this.registry = registry;
         this.ledgers = ledgers;
         Gauge.builder("xwasm.node.cpu.ratio", health, h -> h.now().cpu())
@@ -29,8 +29,14 @@ final class LedgerMetrics {
                 .register(registry);
     }
 
+    /** All metrics as Prometheus reads them. */
+    String exposition() {
+        refresh();
+        return registry.scrape();
+    }
+
     /** Renews the gauges of the ledgers that are hosted now. */
-    void refresh() {
+    private void refresh() {
         each("xwasm.ledger.height", "Newest block on disk", MemberReport::height);
         each("xwasm.ledger.committed.height", "Newest committed block", MemberReport::committed);
         each("xwasm.ledger.executed.height", "Block whose state is held", MemberReport::executed);

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * Counts calls twice: as Prometheus metrics for whoever scrapes, and as samples per second for the
  * control plane.
  */
-final class CallMetrics implements CallObserver {
+final class MicrometerCalls implements CallObserver {
     private static final double[] LATENCY_BOUNDS = {
         0.5, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1_000, 2_000,
         5_000, 10_000, 60_000
@@ -34,7 +34,7 @@ final class CallMetrics implements CallObserver {
     private final Map<Key, Meters> meters = new ConcurrentHashMap<>();
     private final Map<Key, Second> seconds = new HashMap<>();
 
-    CallMetrics(MeterRegistry registry, InstantSource clock) {
+    MicrometerCalls(MeterRegistry registry, InstantSource clock) {
         this.registry = registry;
         this.clock = clock;
     }
@@ -54,7 +54,7 @@ final class CallMetrics implements CallObserver {
 
     @Override
     public void acknowledged(SignedCall call, Receipt receipt, long nanos, long executionNanos) {
-        var key = new Key(call.group(), call.contract(), methodLabel(call, receipt));
+        var key = key(call, receipt);
         var meter = meters.computeIfAbsent(key, this::register);
         meter.calls().increment();
         meter.duration().record(nanos, TimeUnit.NANOSECONDS);
@@ -75,14 +75,18 @@ final class CallMetrics implements CallObserver {
         }
     }
 
-    /** Callers must not make up label values: a method that nobody has is counted as one. */
-    private static String methodLabel(SignedCall call, Receipt receipt) {
-        var failure = receipt.failure();
-        return failure != null
-                        && (failure.kind().equals("unknown_method")
-                                || failure.kind().equals("unknown_contract"))
-                ? "unknown"
-                : call.method();
+    /**
+     * Callers must not make up label values: methods that nobody has are counted as one, and so are
+     * contracts that nobody deployed, at the ledger itself.
+     */
+    private static Key key(SignedCall call, Receipt receipt) {
+        return switch (receipt.failure()) {
+            case Receipt.Failure(var kind, _) when kind.equals("unknown_method") ->
+                    new Key(call.group(), call.contract(), "unknown");
+            case Receipt.Failure(var kind, _) when kind.equals("unknown_contract") ->
+                    new Key(call.group(), Address.SYSTEM, "unknown");
+            case null, default -> new Key(call.group(), call.contract(), call.method());
+        };
     }
 
     private Meters register(Key key) {

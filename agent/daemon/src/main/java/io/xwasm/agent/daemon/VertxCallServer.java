@@ -51,7 +51,7 @@ final class VertxCallServer implements AutoCloseable {
         try {
             var deployment =
                     vertx.deployVerticle(
-                                    () -> new Loop(address.bind(), port, routes),
+                                    () -> new Loop(address, port, routes),
                                     new DeploymentOptions().setInstances(EVENT_LOOPS))
                             .toCompletionStage()
                             .toCompletableFuture()
@@ -77,12 +77,17 @@ final class VertxCallServer implements AutoCloseable {
 
     /** One event loop with its own routes. */
     private static final class Loop extends AbstractVerticle {
-        private final String bind;
+        /**
+         * What Vert.x takes for a free port that all event loops share; with 0 each had its own.
+         */
+        private static final int ANY_FOR_ALL_LOOPS = -1;
+
+        private final AgentConfig.Address address;
         private final AtomicInteger port;
         private final Routes routes;
 
-        Loop(String bind, AtomicInteger port, Routes routes) {
-            this.bind = bind;
+        Loop(AgentConfig.Address address, AtomicInteger port, Routes routes) {
+            this.address = address;
             this.port = port;
             this.routes = routes;
         }
@@ -93,8 +98,11 @@ final class VertxCallServer implements AutoCloseable {
             routes.addTo(router);
             vertx.createHttpServer(
                             new HttpServerOptions()
-                                    .setHost(bind)
-                                    .setPort(port.get())
+                                    .setHost(address.bind())
+                                    .setPort(
+                                            address.port() == 0
+                                                    ? ANY_FOR_ALL_LOOPS
+                                                    : address.port())
                                     .setTcpNoDelay(true)
                                     .setIdleTimeout(120))
                     .requestHandler(router)

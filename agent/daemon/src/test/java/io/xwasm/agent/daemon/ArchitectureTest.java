@@ -28,8 +28,8 @@ class ArchitectureTest {
         vendor("Chicory", "com.dylibso..");
         vendor("Rocks", "org.rocksdb..");
         vendor("Tink", "com.google.crypto.tink..");
-        vendor("Metrics", "io.micrometer..");
-        vendor("YamlSettings", "tools.jackson.dataformat.yaml..");
+        vendor("Micrometer", "io.micrometer..");
+        vendor("Yaml", "tools.jackson.dataformat.yaml..");
     }
 
     private static void vendor(String name, String... packages) {

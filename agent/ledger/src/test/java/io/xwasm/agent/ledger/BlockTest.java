@@ -10,13 +10,11 @@ import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.agent.protocol.Hash;
 import io.xwasm.agent.protocol.MalformedMessage;
 import io.xwasm.agent.protocol.SignedCall;
-
-import org.junit.jupiter.api.Test;
-
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class BlockTest {
     private static final GroupId GROUP = new GroupId("main");

@@ -1,9 +1,9 @@
 package io.xwasm.agent.ledger.replication;
 
+import io.xwasm.agent.ledger.store.Column;
 import io.xwasm.agent.ledger.store.RocksLedgerStore;
 import io.xwasm.agent.ledger.store.RocksRecords;
 import io.xwasm.agent.ledger.store.RocksView;
-import io.xwasm.agent.ledger.store.Column;
 import io.xwasm.agent.ledger.store.StoredRecord;
 import java.util.Iterator;
 import java.util.NoSuchElementException;

@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
-
 /**
  * This node's part in one group: the ledger folder, the newest configuration, and the role that
  * follows from it.
@@ -362,15 +360,17 @@ public final class GroupMember implements AutoCloseable {
     public CompletableFuture<Answer> query(Address contract, String method, byte[] arguments) {
         return ConfirmedReads.read(
                 term,
-                shared -> new Answer(
-                        chain.executor()
-                                .query(
-                                        contract,
-                                        method,
-                                        arguments,
-                                        new BlockContext(shared.height(), shared.timeMillis()),
-                                        new BlockState(shared.view())),
-                        shared.height()));
+                shared ->
+                        new Answer(
+                                chain.executor()
+                                        .query(
+                                                contract,
+                                                method,
+                                                arguments,
+                                                new BlockContext(
+                                                        shared.height(), shared.timeMillis()),
+                                                new BlockState(shared.view())),
+                                shared.height()));
     }
 
     /**
@@ -381,14 +381,12 @@ public final class GroupMember implements AutoCloseable {
     public <T extends @Nullable Object> CompletableFuture<T> readState(
             Function<CommittedState, T> reading) {
         return ConfirmedReads.read(
-                term,
-                shared -> reading.apply(CommittedState.of(shared.view(), shared.height())));
+                term, shared -> reading.apply(CommittedState.of(shared.view(), shared.height())));
     }
 
     /** The receipt of a committed call, or null; after a confirmation round. */
     public CompletableFuture<@Nullable Receipt> receipt(Hash call) {
-        return ConfirmedReads.<@Nullable Receipt>read(
-                term, shared -> shared.view().receipt(call));
+        return ConfirmedReads.<@Nullable Receipt>read(term, shared -> shared.view().receipt(call));
     }
 
     /**

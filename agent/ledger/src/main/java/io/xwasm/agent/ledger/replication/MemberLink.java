@@ -41,6 +41,7 @@ final class MemberLink {
 
     /** In a row. */
     private final AtomicInteger silences = new AtomicInteger();
+
     private volatile @Nullable Connection connection;
 
     /**
@@ -73,8 +74,7 @@ final class MemberLink {
 
     /** Whether it has missed several beats. */
     boolean isSlow() {
-        return System.nanoTime() - heardNanos
-                >= TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS / 2);
+        return System.nanoTime() - heardNanos >= TimeUnit.MILLISECONDS.toNanos(SILENCE_MILLIS / 2);
     }
 
     /** Something is there to be sent. */

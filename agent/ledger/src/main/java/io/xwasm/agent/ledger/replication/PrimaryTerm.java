@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /**
  * This member as primary, from one promotion to the next demotion; the epoch may rise in between as
  * members come and go.

@@ -2,8 +2,8 @@ package io.xwasm.agent.ledger.replication;
 
 import io.xwasm.agent.ledger.state.StateKey;
 import io.xwasm.agent.ledger.state.StateRoot;
-import io.xwasm.agent.ledger.store.LedgerFolder;
 import io.xwasm.agent.ledger.store.Column;
+import io.xwasm.agent.ledger.store.LedgerFolder;
 import io.xwasm.agent.ledger.store.StoredRecord;
 import io.xwasm.agent.protocol.Genesis;
 import io.xwasm.agent.protocol.Hash;

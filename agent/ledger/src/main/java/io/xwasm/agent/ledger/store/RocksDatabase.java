@@ -165,7 +165,7 @@ final class RocksDatabase implements AutoCloseable {
                         filling.fill(batch);
                         long begin = System.nanoTime();
                         db.write(how, batch);
-                        if (how == synced) {
+                        if (how.sync()) {
                             long end = System.nanoTime();
                             lastSyncMicros.set((end - begin) / 1_000);
                             lastSyncEndNanos.set(end);

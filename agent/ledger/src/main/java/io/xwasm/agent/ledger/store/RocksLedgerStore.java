@@ -89,9 +89,7 @@ public final class RocksLedgerStore implements AutoCloseable {
      */
     public long surelyCommitted() {
         long executed = executed();
-        return executed > read(Cursor.MADE)
-                ? executed
-                : Math.min(executed, read(Cursor.COMMITTED));
+        return executed > read(Cursor.MADE) ? executed : Math.min(executed, read(Cursor.COMMITTED));
     }
 
     /** The state root's sum after {@link #executed}, or null for the state before everything. */

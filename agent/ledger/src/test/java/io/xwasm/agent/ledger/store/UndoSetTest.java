@@ -8,11 +8,9 @@ import io.xwasm.agent.ledger.state.StateKey;
 import io.xwasm.agent.protocol.Hash;
 import io.xwasm.agent.protocol.MalformedMessage;
 import io.xwasm.agent.protocol.Receipt;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class UndoSetTest {
     private static final StateKey KEY = StateKey.of(new byte[] {'s', 1});

@@ -231,6 +231,8 @@ class WholeLoopTest {
     void a_damaged_backup_is_refused_and_the_running_state_untouched() throws Exception {
         var flipped = cli.json("backups", "create", "--wait").path("backup").asString();
         var missing = cli.json("backups", "create", "--wait").path("backup").asString();
+        cli.run("backups", "verify", flipped, "--wait").succeeds();
+        assertThat(backupState(flipped)).isEqualTo("verified");
         long balance = balance("token", BOB);
         var before = group();
         var chunk = chunk(flipped);
@@ -243,9 +245,20 @@ class WholeLoopTest {
         for (var backup : List.of(flipped, missing)) {
             cli.run("backups", "verify", backup, "--wait").isRefused(backup, "chunk-");
             cli.run("backups", "restore", backup, "--confirm", "main", "--wait")
-                    .isRefused(backup, "chunk-");
-            assertThat(backupState(backup)).isNotEqualTo("verified");
+                    .isRefused(backup, "cannot be restored", "found damaged", "chunk-");
+            var shown = cli.json("backups", "show", backup);
+            assertThat(shown.path("state").asString())
+                    .as("also if it once was sound")
+                    .isEqualTo("failed");
+            assertThat(shown.path("failure").asString()).contains("found damaged by", "chunk-");
+            assertThat(cli.json("backups", "list").path("items"))
+                    .filteredOn(b -> b.path("id").asString().equals(backup))
+                    .singleElement()
+                    .satisfies(b -> assertThat(b.path("state").asString()).isEqualTo("failed"));
         }
+        Files.write(chunk, flippedBack(bytes));
+        cli.run("backups", "verify", flipped, "--wait").succeeds();
+        assertThat(backupState(flipped)).as("once it was mended").isEqualTo("verified");
         assertThat(balance("token", BOB)).isEqualTo(balance);
         assertThat(fleet.await("it serves", GroupView::serving).epoch()).isEqualTo(before.epoch());
         cli.run("backups", "verify", "b-none", "--wait").isRefused("b-none");
@@ -558,6 +571,11 @@ class WholeLoopTest {
 
     private String backupState(String backup) throws IOException {
         return cli.json("backups", "show", backup).path("state").asString();
+    }
+
+    private static byte[] flippedBack(byte[] bytes) {
+        bytes[bytes.length / 2] ^= 1;
+        return bytes;
     }
 
     private Path chunk(String backup) throws IOException {

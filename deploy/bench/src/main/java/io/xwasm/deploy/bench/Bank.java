@@ -88,7 +88,7 @@ public final class Bank {
         return new Address(~address.a(), ~address.b(), ~address.c(), ~address.d());
     }
 
-    private static SignedCall transfer(
+    static SignedCall transfer(
             AccountKey from, long nonce, Address token, Address to, long amount) {
         var arguments =
                 ByteBuffer.allocate(48)

@@ -8,7 +8,12 @@ import picocli.CommandLine.Command;
         name = "xwasm bench",
         description = "Measures what the design promises, on a fleet of its own.",
         mixinStandardHelpOptions = true,
-        subcommands = {CallsBench.class, FailoverBench.class, SwitchoverBench.class})
+        subcommands = {
+            AlertsBench.class,
+            CallsBench.class,
+            FailoverBench.class,
+            SwitchoverBench.class
+        })
 public final class BenchMain implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

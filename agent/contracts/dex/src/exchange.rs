@@ -197,7 +197,9 @@ impl Dex {
         pool.reserve_b -= amount_b;
         pool.shares -= shares;
         self.pools.set(&name, &pool);
-        self.shares.set(&position, &(held - shares));
+        if cfg!(not(planted = "kept-shares")) {
+            self.shares.set(&position, &(held - shares));
+        }
         Token::at(pool.token_a).transfer(provider, amount_a)?;
         Token::at(pool.token_b).transfer(provider, amount_b)?;
         LiquidityRemoved { pool: name, provider, amount_a, amount_b, shares }.emit();
@@ -231,7 +233,11 @@ impl Dex {
         let fee = self.fee() as u128;
         let effective = input_amount.times(WHOLE - fee)?;
         let divisor = reserve_in.times(WHOLE)?.plus(effective)?;
-        let output_amount = effective.mul_div(reserve_out, divisor)?;
+        let output_amount = if cfg!(planted = "output-rounds-up") {
+            effective.mul_div_up(reserve_out, divisor)?
+        } else {
+            effective.mul_div(reserve_out, divisor)?
+        };
         let at_spot_price = input_amount.mul_div(reserve_out, reserve_in)?;
         let price_impact = if at_spot_price == 0 {
             0
@@ -274,7 +280,8 @@ impl Dex {
             so_far.trades += 1;
             so_far.volume = so_far.volume.saturating_add(input_amount);
         });
-        collect(ctx, input_token, trader, input_amount)?;
+        let taken = if cfg!(planted = "fee-forgiven") { terms.fees } else { 0 };
+        collect(ctx, input_token, trader, input_amount - taken)?;
         Token::at(output_token).transfer(trader, output_amount)?;
         Swap { pool: name, trader, input_token, input_amount, output_amount }.emit();
         Ok((terms, pool))
@@ -287,7 +294,14 @@ fn shares_for(pool: &Pool, most_a: u128, most_b: u128) -> Result<(u128, u128, u1
     }
     let by_a = most_a.mul_div(pool.shares, pool.reserve_a)?;
     let by_b = most_b.mul_div(pool.shares, pool.reserve_b)?;
-    let shares = by_a.min(by_b);
+    let shares = if cfg!(planted = "greater-part") { by_a.max(by_b) } else { by_a.min(by_b) };
+    if cfg!(planted = "greater-part") {
+        return Ok((shares, most_a, most_b));
+    }
+    if cfg!(planted = "price-rounds-down") {
+        let amount_a = shares.mul_div(pool.reserve_a, pool.shares)?;
+        return Ok((shares, amount_a, shares.mul_div(pool.reserve_b, pool.shares)?));
+    }
     let amount_a = shares.mul_div_up(pool.reserve_a, pool.shares)?;
     let amount_b = shares.mul_div_up(pool.reserve_b, pool.shares)?;
     Ok((shares, amount_a, amount_b))

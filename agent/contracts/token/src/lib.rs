@@ -79,10 +79,16 @@ impl Token {
         to: Address,
         amount: u128,
     ) -> Result<()> {
-        let key = (from, ctx.sender());
+        let key = if cfg!(planted = "reversed-allowance") {
+            (ctx.sender(), from)
+        } else {
+            (from, ctx.sender())
+        };
         let allowed = self.allowances.get_or(&key, 0);
         ensure_permission!(allowed >= amount, "allowance too low");
-        self.allowances.set(&key, &(allowed - amount));
+        if cfg!(not(planted = "endless-allowance")) {
+            self.allowances.set(&key, &(allowed - amount));
+        }
         self.move_balance(from, to, amount)
     }
 
@@ -112,7 +118,9 @@ impl Token {
         ensure_validation!(to != Address::ZERO, "the zero address cannot hold tokens");
         let supply = self.supply.get_or(0).checked_add(amount);
         let supply = supply.ok_or(ContractError::MathError("the supply is too large"))?;
-        self.supply.set(&supply);
+        if cfg!(not(planted = "uncounted-mint")) {
+            self.supply.set(&supply);
+        }
         // No balance exceeds the supply, so this cannot overflow.
         self.balances.set(&to, &(self.balances.get_or(&to, 0) + amount));
         Transfer { from: Address::ZERO, to, amount }.emit();
@@ -153,9 +161,13 @@ impl Token {
         ensure_validation!(to != Address::ZERO, "the zero address cannot hold tokens");
         let balance = self.balances.get_or(&from, 0);
         ensure_resources!(balance >= amount, "balance too low");
+        #[cfg(planted = "self-transfer")]
+        let held = self.balances.get_or(&to, 0);
         self.balances.set(&from, &(balance - amount));
         // Read after the write, or a transfer to oneself would make tokens.
-        self.balances.set(&to, &(self.balances.get_or(&to, 0) + amount));
+        #[cfg(not(planted = "self-transfer"))]
+        let held = self.balances.get_or(&to, 0);
+        self.balances.set(&to, &(held + amount));
         Transfer { from, to, amount }.emit();
         Ok(())
     }

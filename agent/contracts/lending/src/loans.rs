@@ -115,10 +115,7 @@ impl Lending {
 
 /// The new debt is rounded up.
 fn update_borrow_state(market: &mut Market, loan: &mut Loan, amount: u128) -> Result<()> {
-    #[cfg(not(planted = "loan-rounds-down"))]
     let shares = market.borrow_index.into_rounded_up(amount)?;
-    #[cfg(planted = "loan-rounds-down")]
-    let shares = market.borrow_index.into(amount)?;
     loan.borrow_shares = loan.borrow_shares.plus(shares)?;
     loan.principal = loan.principal.plus(amount)?;
     market.borrow_shares = market.borrow_shares.plus(shares)?;

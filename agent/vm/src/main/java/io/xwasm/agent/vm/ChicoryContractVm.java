@@ -1,5 +1,12 @@
 package io.xwasm.agent.vm;
 
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
 /**
  * Runs contracts on Chicory, compiled to Java byte code; the interpreter is never used.
  *
@@ -9,9 +16,37 @@ package io.xwasm.agent.vm;
 public final class ChicoryContractVm implements ContractVm {
     private final ChicoryCodes codes = new ChicoryCodes();
 
+    /** One at a time: whoever uploads much waits for himself. */
+    private final ExecutorService checking =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("contract-check-", 0).factory());
+
     @Override
     public CodeDescription install(byte[] wasm) {
         return codes.install(wasm);
+    }
+
+    @Override
+    public CodeDescription check(byte[] wasm, Duration limit) {
+        var copy = wasm.clone();
+        var check = checking.submit(() -> codes.install(copy));
+        try {
+            return check.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            check.cancel(true);
+            throw new CodeRefused(
+                    "checking and compiling %d bytes took longer than %d ms: make the module smaller, or try again when the node is less busy"
+                            .formatted(wasm.length, limit.toMillis()),
+                    e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CodeRefused refused) {
+                throw new CodeRefused(String.valueOf(refused.getMessage()), refused);
+            }
+            throw new IllegalStateException("checking a module", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallInterrupted(e);
+        }
     }
 
     @Override
@@ -21,6 +56,7 @@ public final class ChicoryContractVm implements ContractVm {
 
     @Override
     public void close() {
+        checking.shutdownNow();
         codes.clear();
     }
 }

@@ -1,6 +1,5 @@
 package io.xwasm.agent.vm;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.Instance;
@@ -23,7 +22,7 @@ final class ChicoryInstance implements Guest {
     private static final long[] NO_ARGUMENTS = {};
 
     private final Machine machine;
-    private final Memory memory;
+    private final ChicoryMemory memory;
     private final GlobalInstance gas;
     private final GlobalInstance stack;
     private final GlobalInstance[] globals;
@@ -41,11 +40,11 @@ final class ChicoryInstance implements Guest {
                         .withImportValues(new ChicoryHost(this).imports(outline.imports()))
                         .withMachineFactory(code.machine())
                         .withMemoryLimits(limits)
-                        .withMemoryFactory(ByteArrayMemory::new)
+                        .withMemoryFactory(ChicoryMemory::new)
                         .withStart(false)
                         .build();
         machine = instance.getMachine();
-        memory = instance.memory();
+        memory = (ChicoryMemory) instance.memory();
         gas = instance.global(code.metered().gasGlobal());
         stack = instance.global(code.metered().stackGlobal());
         globals = new GlobalInstance[outline.globals()];
@@ -62,7 +61,7 @@ final class ChicoryInstance implements Guest {
         return MemoryImage.of(memory.readBytes(0, firstPages * Memory.PAGE_SIZE));
     }
 
-    /** False once its memory has grown, which cannot be undone, or the thread's stack ran out. */
+    /** False once the thread's stack ran out, wherever that was. */
     boolean reusable() {
         return !broken;
     }
@@ -76,17 +75,17 @@ final class ChicoryInstance implements Guest {
         broken = true;
         try {
             machine.call(entry.function(), NO_ARGUMENTS);
-            broken = hasGrown();
+            broken = false;
             return new Transaction.Ended(Optional.empty(), entered.output(), gas.getValue());
         } catch (ContractStopped e) {
             // Thrown by a host function, so the memory is whole and can be cleaned.
-            broken = hasGrown();
+            broken = false;
             return Transaction.Ended.failed(e.kind(), e.sentence(), Math.max(0, gas.getValue()));
         } catch (ChicoryInterruptedException e) {
             throw new CallInterrupted(e);
         } catch (ChicoryException e) {
             // Thrown by the code itself between two instructions: the memory is whole.
-            broken = hasGrown();
+            broken = false;
             return trapped(e);
         } catch (StackOverflowError e) {
             return trapped(e);
@@ -109,17 +108,12 @@ final class ChicoryInstance implements Guest {
                 FailureKind.TRAP, "the code trapped: " + e.getMessage(), left);
     }
 
-    private boolean hasGrown() {
-        return memory.pages() != firstPages;
-    }
-
     private void clean(MemoryImage image) {
         if (!used) {
             used = true;
             return;
         }
-        memory.zero();
-        memory.write(image.at(), image.bytes());
+        memory.reset(image);
         for (int i = 0; i < globals.length; i++) {
             globals[i].setValue(firstGlobals[i]);
         }

@@ -1,5 +1,7 @@
 package io.xwasm.agent.vm;
 
+import java.time.Duration;
+
 /**
  * Runs contracts. Safe to use from several threads at once, each with a {@link World} of its own:
  * queries run beside the executor.
@@ -12,6 +14,17 @@ public interface ContractVm extends AutoCloseable {
      * @throws CodeRefused when the module may not run here; the message names function and offset
      */
     CodeDescription install(byte[] wasm);
+
+    /**
+     * The same before a block, for whoever uploads: on a thread of its own, and only so long. A
+     * module that passes is installed, so that the block which deploys it need not wait.
+     *
+     * <p>Time differs between nodes, so what executes blocks uses {@link #install}, whose limits
+     * are of size alone.
+     *
+     * @throws CodeRefused also when it takes longer than that
+     */
+    CodeDescription check(byte[] wasm, Duration limit);
 
     /**
      * Runs one call to its end. Never throws for what a contract does: that returns {@link

@@ -24,7 +24,9 @@ final class FunctionMetering {
         this.shapes = shapes;
         this.gas = gas;
         this.stack = stack;
-        this.mostUnits = shapes.stream().mapToInt(FunctionShape::stackUnits).max().orElse(0);
+        this.mostUnits =
+                VmLimits.STACK_UNITS_PER_INDIRECT_CALL
+                        + shapes.stream().mapToInt(FunctionShape::stackUnits).max().orElse(0);
     }
 
     ModuleWriter rewrite(int defined) {

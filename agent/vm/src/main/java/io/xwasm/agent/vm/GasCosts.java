@@ -29,7 +29,7 @@ final class GasCosts {
     static final long PER_HASHED_BYTE = 4;
     static final long LOOK_UP = 1_000;
 
-    static final int PER_MEMORY_PAGE = 30_000;
+    static final int PER_MEMORY_PAGE = 60_000;
 
     /** memory.copy and memory.fill: one unit for this many bytes, as a shift. */
     static final int BULK_SHIFT = 3;

@@ -50,5 +50,8 @@ final class VmLimits {
     /** What every function uses of it besides its variables. */
     static final int STACK_UNITS_PER_FUNCTION = 16;
 
+    /** What finding the function of an indirect call uses besides. */
+    static final int STACK_UNITS_PER_INDIRECT_CALL = 16;
+
     private VmLimits() {}
 }

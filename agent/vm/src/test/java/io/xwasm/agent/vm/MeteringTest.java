@@ -146,7 +146,7 @@ class MeteringTest {
         assertThat(grown.gasUsed()).isGreaterThan(15L * GasCosts.PER_MEMORY_PAGE);
         assertThat(sandbox.call(ALICE, probe, "grow", "{\"pages\": 16}").asLong())
                 .isEqualTo(0xFFFF_FFFFL);
-        assertThat(sandbox.send(ALICE, probe, "grow", "{\"pages\": 15}", 0, 400_000))
+        assertThat(sandbox.send(ALICE, probe, "grow", "{\"pages\": 15}", 0, 800_000))
                 .extracting(o -> Sandbox.failure(o).kind())
                 .isEqualTo(FailureKind.OUT_OF_GAS);
     }

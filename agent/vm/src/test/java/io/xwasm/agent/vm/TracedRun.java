@@ -70,7 +70,10 @@ final class TracedRun implements Guest {
                         .withImportValues(imports(outline.imports()))
                         .withMemoryLimits(
                                 new MemoryLimits(outline.memoryPages(), outline.memoryMaximum()))
-                        .withMemoryFactory(ByteArrayMemory::new)
+                        .withMemoryFactory(memoryLimits ->
+                                compiled
+                                        ? new ChicoryMemory(memoryLimits)
+                                        : new ByteArrayMemory(memoryLimits))
                         .withStart(false);
         if (compiled) {
             builder.withMachineFactory(MachineFactoryCompiler.builder(module).compile());

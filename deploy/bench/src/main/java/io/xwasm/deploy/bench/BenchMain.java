@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             AlertsBench.class,
             CallsBench.class,
             FailoverBench.class,
-            SwitchoverBench.class
+            SwitchoverBench.class,
+            VmBench.class
         })
 public final class BenchMain implements Runnable {
     @CommandLine.Spec

@@ -318,14 +318,14 @@ impl SupplyChain {
         self.production_events.get(&batch_id)
     }
 
-    pub fn history_length(&self, batch_id: BatchId) -> u32 {
+    pub fn trace_length(&self, batch_id: BatchId) -> u32 {
         self.history_lengths.get_or(&batch_id, 0)
     }
 
-    /// What happened to a batch, from its production on, in order. What it was made of is in the
-    /// batch, and what it was used for in `used_for`: so every unit can be followed in both directions.
-    pub fn history(&self, batch_id: BatchId, from: u32, count: u32) -> Vec<TraceEvent> {
-        let end = self.history_length(batch_id).min(from.saturating_add(count.min(PAGE)));
+    /// What happened to a batch, in order; what it was made of is in the batch, so units are followed
+    /// in both directions. Not called `history`, because a proxy answers that with its own.
+    pub fn trace(&self, batch_id: BatchId, from: u32, count: u32) -> Vec<TraceEvent> {
+        let end = self.trace_length(batch_id).min(from.saturating_add(count.min(PAGE)));
         (from..end).filter_map(|place| self.history.get(&(batch_id, place))).collect()
     }
 

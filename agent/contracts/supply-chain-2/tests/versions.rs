@@ -112,7 +112,7 @@ fn calls_in_between_survive_the_way_back() {
     assert_eq!(chain.query("holding", json!(["shop", 1])), 60);
     assert_eq!(chain.query("participant", json!(["shop"]))["active"], false);
     assert_eq!(chain.query("participants", json!([2, 10]))[0]["name"], "mill");
-    assert_eq!(chain.query("history_length", json!([1])), 3);
+    assert_eq!(chain.query("trace_length", json!([1])), 3);
     chain.call("owner", "set_participant_active", json!(["shop", true])).unwrap();
     chain.ship(10).unwrap();
 

@@ -62,8 +62,8 @@ impl Chain {
     }
 
     fn kinds(&mut self) -> String {
-        let history = self.query("history", json!([1, 0, 100]));
-        let length = self.query("history_length", json!([1]));
+        let history = self.query("trace", json!([1, 0, 100]));
+        let length = self.query("trace_length", json!([1]));
         (0..100)
             .take_while(|i| length != *i)
             .map(|i| history[i as usize]["kind"].to_string().replace('"', "") + " ")
@@ -184,7 +184,7 @@ fn an_ingredient_comes_out_of_the_makers_stock() {
     assert_eq!(made.event("UnitsConsumed")["used_for"], 2);
     assert_eq!(chain.holding("mill"), 20);
     assert_eq!(chain.where_they_are(), [60, 0, 0, 0, 40].map(|n| json!(n)));
-    assert_eq!(chain.query("history", json!([1, 3, 10]))[0]["used_for"], 2);
+    assert_eq!(chain.query("trace", json!([1, 3, 10]))[0]["used_for"], 2);
     assert_eq!(chain.query("batch", json!([2]))["ingredients"][1]["source"], 1);
     let too_much = json!({"name": "wheat", "quantity": 21, "source": 1});
     let refused = chain.make("mill", 2, 30, json!([too_much]));
@@ -198,7 +198,7 @@ fn the_history_tells_where_and_how_and_is_chained() {
     chain.call("farm", "consume", json!([1, 10])).unwrap();
     chain.call("farm", "write_off", json!([1, 5])).unwrap();
 
-    let history = chain.query("history", json!([1, 0, 100]));
+    let history = chain.query("trace", json!([1, 0, 100]));
     assert_eq!(history[0]["previous"], Hash::ZERO);
     for place in 0..3 {
         assert_eq!(history[place]["id"], (place + 1) as u64);
@@ -212,7 +212,7 @@ fn the_history_tells_where_and_how_and_is_chained() {
     assert_eq!(made["quality_metrics"]["tolerated_defects"], 2);
     assert_eq!(chain.query("inventory", json!(["farm", 0, 10]))[0]["quantity"], 25);
     assert_eq!(chain.query("stock", json!(["farm", 1]))["damaged"], 5);
-    assert_eq!(chain.query("history", json!([1, 1, 1]))[0]["kind"], "Shipped");
+    assert_eq!(chain.query("trace", json!([1, 1, 1]))[0]["kind"], "Shipped");
 }
 
 #[test]

@@ -12,6 +12,8 @@ pub mod battle;
 #[path = "../../game/src/combat.rs"]
 pub mod combat;
 pub mod economy;
+#[path = "../../game/src/ending.rs"]
+mod ending;
 #[path = "../../game/src/events.rs"]
 pub mod events;
 #[path = "../../game/src/item.rs"]
@@ -28,7 +30,7 @@ pub mod template;
 #[path = "../../game/src/trade.rs"]
 pub mod trade;
 
-use battle::{Action, Battle, BattleId, BattleReceipt, BattleStartReceipt, PhaseReceipt};
+use battle::{Action, Battle, BattleId, BattleResultReceipt, BattleStartReceipt, PhaseReceipt};
 pub use economy::Economy;
 use events::*;
 use item::{Item, ItemId, ItemMintingReceipt};
@@ -36,7 +38,7 @@ use player::{CharacterClass, Player, PlayerCreationReceipt, PlayerId, PlayerView
 use rules::Rules;
 use season::{Rated, Season, SeasonBegan};
 use template::{Design, LootChance, Slot, Template, TemplateId};
-use trade::{Currency, Offer, OfferId, Trade};
+use trade::{Currency, Offer, OfferId, TradeReceipt};
 
 #[xwasm::contract(
     name = "game",
@@ -108,7 +110,7 @@ pub struct Game {
     next_offer: Value<u32>,
     /// By item and the number of its trade.
     #[state]
-    trades: Map<(ItemId, u32), Trade>,
+    trades: Map<(ItemId, u32), TradeReceipt>,
 }
 
 game_interface! {

@@ -9,7 +9,12 @@ macro_rules! game_interface {
         #[xwasm::interface]
         impl Game {
             /// The owner makes templates, rules and minters, and gets the minting fees.
-            pub fn init(&mut self, ctx: Context, owner: Address, rules: Option<Rules>) -> Result<()> {
+            pub fn init(
+                &mut self,
+                ctx: Context,
+                owner: Address,
+                rules: Option<Rules>,
+            ) -> Result<()> {
                 ensure_state!(!self.owner.exists(), "the game is set up already");
                 self.owner.set(&owner);
                 self.economy.set(&season::begin(ctx.block_timestamp()));
@@ -67,8 +72,12 @@ macro_rules! game_interface {
             }
 
             /// Decides and pays, once: when both have revealed, or the deadline has passed.
-            pub fn end_battle(&mut self, ctx: Context, battle_id: BattleId) -> Result<BattleReceipt> {
-                battle::end(self, ctx, battle_id)
+            pub fn end_battle(
+                &mut self,
+                ctx: Context,
+                battle_id: BattleId,
+            ) -> Result<BattleResultReceipt> {
+                ending::end(self, ctx, battle_id)
             }
 
             #[only_owner]
@@ -124,7 +133,11 @@ macro_rules! game_interface {
             }
 
             #[payable]
-            pub fn accept_trade(&mut self, ctx: Context, offer_id: OfferId) -> Result<Trade> {
+            pub fn accept_trade(
+                &mut self,
+                ctx: Context,
+                offer_id: OfferId,
+            ) -> Result<TradeReceipt> {
                 trade::accept(self, ctx, offer_id)
             }
 
@@ -211,7 +224,12 @@ macro_rules! game_interface {
             }
 
             /// An item's trades, the oldest first.
-            pub fn trade_history(&self, item_id: ItemId, from: u32, count: u32) -> Result<Vec<Trade>> {
+            pub fn trade_history(
+                &self,
+                item_id: ItemId,
+                from: u32,
+                count: u32,
+            ) -> Result<Vec<TradeReceipt>> {
                 trade::history(self, item_id, from, count.min(interface::PAGE))
             }
 

@@ -153,10 +153,7 @@ pub fn mint(
         design.public || game.minters.contains(&owner) || game.owner.get() == Some(owner),
         "only minters make these items"
     );
-    ensure_validation!(
-        quantity > 0 && quantity <= MOST_AT_ONCE,
-        "1 to 20 items are made at once"
-    );
+    ensure_validation!(quantity > 0 && quantity <= MOST_AT_ONCE, "1 to 20 items are made at once");
     let cost = design.price.times(quantity.into())?;
     ensure_validation!(ctx.value() == cost, "the value is not the minting fee");
     let items = make(game, &owner, &mut player, id, quantity, ctx.block_timestamp())?;

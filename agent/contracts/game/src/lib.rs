@@ -9,6 +9,7 @@ mod interface;
 pub mod battle;
 pub mod combat;
 pub mod economy;
+mod ending;
 pub mod events;
 pub mod item;
 mod loot;
@@ -18,14 +19,14 @@ mod season;
 pub mod template;
 pub mod trade;
 
-use battle::{Action, Battle, BattleId, BattleReceipt, BattleStartReceipt, PhaseReceipt};
+use battle::{Action, Battle, BattleId, BattleResultReceipt, BattleStartReceipt, PhaseReceipt};
 pub use economy::Economy;
 use events::*;
 use item::{Item, ItemId, ItemMintingReceipt};
 use player::{CharacterClass, Player, PlayerCreationReceipt, PlayerId, PlayerView};
 use rules::Rules;
 use template::{Design, LootChance, Slot, Template, TemplateId};
-use trade::{Currency, Offer, OfferId, Trade};
+use trade::{Currency, Offer, OfferId, TradeReceipt};
 
 #[xwasm::contract(
     name = "game",
@@ -92,7 +93,7 @@ pub struct Game {
     next_offer: Value<u32>,
     /// By item and the number of its trade.
     #[state]
-    trades: Map<(ItemId, u32), Trade>,
+    trades: Map<(ItemId, u32), TradeReceipt>,
 }
 
 game_interface! {}

@@ -1,7 +1,7 @@
 //! Players: who they are, and what time does to them.
 
-use xwasm::prelude::*;
 use xwasm::math;
+use xwasm::prelude::*;
 
 use crate::battle::BattleId;
 use crate::combat::Fighter;
@@ -176,10 +176,7 @@ pub fn create(
 }
 
 fn check_name(name: &str) -> Result<()> {
-    ensure_validation!(
-        (3..=24).contains(&name.len()),
-        "a name has 3 to 24 characters"
-    );
+    ensure_validation!((3..=24).contains(&name.len()), "a name has 3 to 24 characters");
     let fine = |c: u8| c.is_ascii_alphanumeric() || c == b'_' || c == b'-';
     ensure_validation!(name.bytes().all(fine), "a name has letters, digits, '_' and '-'");
     Ok(())

@@ -51,7 +51,7 @@ pub struct OfferReceipt {
 
 /// A trade that took place: the receipt, and the item's history.
 #[xwasm::record]
-pub struct Trade {
+pub struct TradeReceipt {
     pub item_id: ItemId,
     pub seller: PlayerId,
     pub buyer: PlayerId,
@@ -115,7 +115,7 @@ pub fn cancel(game: &mut Game, ctx: Context, id: OfferId) -> Result<()> {
     Ok(())
 }
 
-pub fn accept(game: &mut Game, ctx: Context, id: OfferId) -> Result<Trade> {
+pub fn accept(game: &mut Game, ctx: Context, id: OfferId) -> Result<TradeReceipt> {
     let offer = of(game, id)?;
     let buyer = ctx.sender();
     let now = ctx.block_timestamp();
@@ -124,7 +124,7 @@ pub fn accept(game: &mut Game, ctx: Context, id: OfferId) -> Result<Trade> {
     let wanted = if offer.currency == Currency::Native { offer.price } else { 0 };
     ensure_validation!(ctx.value() == wanted, "the value is not the price");
     game.offers.remove(&id);
-    let trade = Trade {
+    let trade = TradeReceipt {
         item_id: offer.item,
         seller: offer.seller,
         buyer,
@@ -177,7 +177,7 @@ fn hand_over(game: &mut Game, offer: &Offer) -> Result<()> {
     Ok(())
 }
 
-fn record(game: &mut Game, trade: &Trade) -> Result<()> {
+fn record(game: &mut Game, trade: &TradeReceipt) -> Result<()> {
     let number = item::of(game, trade.item_id)?.trades - 1;
     game.trades.set(&(trade.item_id, number), trade);
     let mut economy = game.economy.require("the game is not set up")?;
@@ -187,7 +187,7 @@ fn record(game: &mut Game, trade: &Trade) -> Result<()> {
 }
 
 /// What an item went through, the oldest first.
-pub fn history(game: &Game, id: ItemId, from: u32, count: u32) -> Result<Vec<Trade>> {
+pub fn history(game: &Game, id: ItemId, from: u32, count: u32) -> Result<Vec<TradeReceipt>> {
     let trades = item::of(game, id)?.trades;
     let end = trades.min(from.saturating_add(count));
     Ok((from..end).filter_map(|number| game.trades.get(&(id, number))).collect())

@@ -76,8 +76,7 @@ fn a_commitment_is_given_once_by_who_fights() {
         ("alice", "STATE: the actions are committed already"),
         ("carol", "PERMISSION: only who fights may do this"),
     ] {
-        let refused =
-            table.refused("commit_actions", json!([battle.clone(), hash.clone()]), user);
+        let refused = table.refused("commit_actions", json!([battle.clone(), hash.clone()]), user);
         assert_eq!(refused, sentence);
     }
     let nothing = "0".repeat(64);

@@ -15,8 +15,7 @@ fn with_item() -> (Table, Json) {
 }
 
 fn offer(table: &mut Table, item: &Json, price: u64, currency: Json) -> Json {
-    let offered =
-        table.call("trade_item", json!([item.clone(), "bob", price, currency]), "alice");
+    let offered = table.call("trade_item", json!([item.clone(), "bob", price, currency]), "alice");
     assert_eq!(offered.event("TradeOffered")["recipient"], account("bob"));
     offered.unwrap()["offer_id"].clone()
 }
@@ -28,7 +27,10 @@ fn an_offer_charges_nobody_before_it_is_accepted() {
     assert_eq!(table.runner.balance("bob"), 10_000);
     assert_eq!(table.ask("item", json!([item.clone()]))["place"]["Offered"]["offer"], offer);
     assert_eq!(table.ask("inventory", json!(["alice"])).items().len(), 0);
-    assert_eq!(table.refused("equip", json!([item.clone()]), "alice"), "STATE: the item is offered");
+    assert_eq!(
+        table.refused("equip", json!([item.clone()]), "alice"),
+        "STATE: the item is offered"
+    );
     let wrong = table.pay("accept_trade", json!([offer.clone()]), "bob", 499);
     assert_eq!(wrong.unwrap_err(), "VALIDATION: the value is not the price");
 
@@ -51,7 +53,8 @@ fn an_offer_charges_nobody_before_it_is_accepted() {
 fn gold_is_a_price() {
     let (mut table, item) = with_item();
     let dear = offer(&mut table, &item, 101, json!("Gold"));
-    let battle = table.fought(&GUARDS, &["Focus", "Focus", "Special", "Strike", "Strike", "Strike"]);
+    let battle =
+        table.fought(&GUARDS, &["Focus", "Focus", "Special", "Strike", "Strike", "Strike"]);
     table.call("end_battle", json!([battle]), "bob").unwrap();
     let refused = table.refused("accept_trade", json!([dear.clone()]), "bob");
     assert_eq!(refused, "RESOURCES: not enough gold");

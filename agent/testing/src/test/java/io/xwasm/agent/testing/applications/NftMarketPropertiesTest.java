@@ -112,25 +112,27 @@ class NftMarketPropertiesTest {
             var beginning = founded(runner, ShippedContracts.code(module));
             SeededSequences.play(sequence(runner, beginning, ALL, outcomes));
         }
-        // Sequences in which nothing happens would keep any property.
-        assertThat(outcomes)
-                .containsKeys(
-                        "mint",
-                        "transfer_nft",
-                        "list_nft",
-                        "buy_nft",
-                        "buy_nft timeout",
-                        "buy_nft resources",
-                        "cancel_listing",
-                        "cancel_listing permission",
-                        "expire_listing",
-                        "make_offer",
-                        "accept_offer",
-                        "accept_offer timeout",
-                        "cancel_offer",
-                        "expire_offer",
-                        "collect_fees",
-                        "set_fee_config");
+        if (SeededSequences.areMany()) {
+            // Sequences in which nothing happens would keep any property.
+            assertThat(outcomes)
+                    .containsKeys(
+                            "mint",
+                            "transfer_nft",
+                            "list_nft",
+                            "buy_nft",
+                            "buy_nft timeout",
+                            "buy_nft resources",
+                            "cancel_listing",
+                            "cancel_listing permission",
+                            "expire_listing",
+                            "make_offer",
+                            "accept_offer",
+                            "accept_offer timeout",
+                            "cancel_offer",
+                            "expire_offer",
+                            "collect_fees",
+                            "set_fee_config");
+        }
     }
 
     /** What one version has begun, the other one finishes, in both directions. */

@@ -19,11 +19,20 @@ final class SeededSequences {
 
     private SeededSequences() {}
 
+    /** Whether there are enough of them that everything happens that can happen. */
+    static boolean areMany() {
+        return Long.getLong("property.seed") == null && count() >= DEFAULT_COUNT;
+    }
+
+    private static int count() {
+        return Integer.getInteger("property.sequences", DEFAULT_COUNT);
+    }
+
     /** Plays as many as were asked for, or the one whose seed was named. */
     static void play(Sequence sequence) {
         Long wanted = Long.getLong("property.seed");
         if (wanted == null) {
-            play(Integer.getInteger("property.sequences", DEFAULT_COUNT), sequence);
+            play(count(), sequence);
         } else {
             playOne(wanted, sequence);
         }

@@ -28,6 +28,23 @@ class LendingPropertiesTest {
     private static final int DEAR_CHECKS_EVERY = 10;
     private static final String TIME_IS_CUT_AT_WILL = "TIME_IS_CUT_AT_WILL";
 
+    private static final String[] WHAT_HAPPENS = {
+        "deposit",
+        "withdraw",
+        "withdraw resources",
+        "borrow",
+        "borrow resources",
+        "repay",
+        "add_collateral",
+        "release_collateral",
+        "liquidate",
+        "liquidate state",
+        "liquidate timeout",
+        "write_off",
+        "withdraw_reserves",
+        "configure_market",
+    };
+
     private static SeededSequences.Sequence sequence(
             LendingBank bank,
             TestRunner.Snapshot beginning,
@@ -116,23 +133,11 @@ class LendingPropertiesTest {
             var all = EnumSet.allOf(LendingProperty.class);
             SeededSequences.play(sequence(bank, runner.snapshot(), all, outcomes));
         }
-        // Sequences in which nothing happens would keep any property.
-        assertThat(outcomes)
-                .containsKeys(
-                        "deposit",
-                        "withdraw",
-                        "withdraw resources",
-                        "borrow",
-                        "borrow resources",
-                        "repay",
-                        "add_collateral",
-                        "release_collateral",
-                        "liquidate",
-                        "liquidate state",
-                        "liquidate timeout",
-                        "write_off",
-                        "withdraw_reserves",
-                        "configure_market");
+        // Sequences in which nothing happens would keep any property; a single one has not
+        // everything.
+        if (Long.getLong("property.seed") == null) {
+            assertThat(outcomes).containsKeys(WHAT_HAPPENS);
+        }
     }
 
     /** The first third of the calls reaches version 1, the second version 2, the last version 1. */

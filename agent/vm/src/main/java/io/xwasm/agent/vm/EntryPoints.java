@@ -2,7 +2,6 @@ package io.xwasm.agent.vm;
 
 import io.xwasm.agent.protocol.abi.ContractInterface;
 import io.xwasm.agent.protocol.abi.Method;
-
 import java.util.HashMap;
 import java.util.Map;
 

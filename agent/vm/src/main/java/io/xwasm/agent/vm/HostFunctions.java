@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.protocol.Hash;
-
 import java.math.BigInteger;
 
 /**

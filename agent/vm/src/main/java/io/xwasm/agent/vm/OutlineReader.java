@@ -4,9 +4,6 @@ import io.xwasm.agent.protocol.abi.ContractInterface;
 import io.xwasm.agent.vm.ModuleOutline.SectionAt;
 import io.xwasm.agent.vm.ModuleOutline.Signature;
 import io.xwasm.agent.vm.ModuleOutline.Span;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a module section by section and refuses what contracts may not have, before anything else

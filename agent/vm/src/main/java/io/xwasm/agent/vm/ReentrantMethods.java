@@ -2,7 +2,6 @@ package io.xwasm.agent.vm;
 
 import io.xwasm.agent.protocol.Json;
 import io.xwasm.agent.protocol.abi.ContractInterface;
-
 import java.util.HashSet;
 import java.util.Set;
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.CodeHash;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

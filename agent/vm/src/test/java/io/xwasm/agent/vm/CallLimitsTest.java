@@ -1,17 +1,13 @@
 package io.xwasm.agent.vm;
 
 import static io.xwasm.agent.vm.Sandbox.account;
-
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.xwasm.agent.protocol.Address;
-
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.function.IntFunction;
 
 /** Every limit on a call: what just fits goes well, one more is a typed failure that names it. */
 class CallLimitsTest {

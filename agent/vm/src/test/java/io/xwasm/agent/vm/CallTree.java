@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.agent.protocol.Hash;
-
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,23 +1,14 @@
 package io.xwasm.agent.vm;
 
 import static io.xwasm.agent.vm.Sandbox.account;
-
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.protocol.Hash;
 import io.xwasm.agent.protocol.Json;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -29,6 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The same call in three engines: compiled by Chicory, interpreted by Chicory, and in V8, the

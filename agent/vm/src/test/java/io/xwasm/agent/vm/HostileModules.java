@@ -3,7 +3,6 @@ package io.xwasm.agent.vm;
 import io.xwasm.agent.contracts.ShippedContracts;
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.Hash;
-
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.EnumMap;

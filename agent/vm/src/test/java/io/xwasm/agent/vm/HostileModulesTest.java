@@ -3,11 +3,10 @@ package io.xwasm.agent.vm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 
 /**
  * Mutated modules and arbitrary host calls. {@code -Dhostile.seconds=1800} makes each of the two a

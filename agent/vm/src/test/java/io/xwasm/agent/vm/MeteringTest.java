@@ -1,22 +1,19 @@
 package io.xwasm.agent.vm;
 
 import static io.xwasm.agent.vm.Sandbox.account;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.xwasm.agent.contracts.ShippedContracts;
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.Hash;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** Every call ends, costs the same everywhere, and cannot harm the machine. */
 class MeteringTest {

@@ -1,19 +1,16 @@
 package io.xwasm.agent.vm;
 
 import static io.xwasm.agent.vm.Sandbox.account;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.Json;
 import io.xwasm.agent.protocol.abi.BorshJson;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** Contracts in C and in WebAssembly's own text, which know nothing but ABI.md. */
 class OtherLanguagesTest {

@@ -1,20 +1,16 @@
 package io.xwasm.agent.vm;
 
 import static io.xwasm.agent.vm.Sandbox.account;
-
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.protocol.GroupId;
-
+import java.math.BigInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.math.BigInteger;
 
 /** A contract that waits is entered again only by a method that says it can bear that. */
 class ReentrancyTest {

@@ -8,14 +8,12 @@ import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.agent.protocol.Hash;
 import io.xwasm.agent.protocol.abi.BorshJson;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A machine and a world in which contracts are deployed by name and spoken to in JSON. */
 public final class Sandbox implements AutoCloseable {

@@ -7,7 +7,6 @@ import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.protocol.Json;
 import io.xwasm.agent.protocol.abi.BorshJson;
 import io.xwasm.agent.vm.ContractVm;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;

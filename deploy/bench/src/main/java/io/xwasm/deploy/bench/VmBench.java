@@ -1,14 +1,12 @@
 package io.xwasm.deploy.bench;
 
 import io.xwasm.agent.vm.ChicoryContractVm;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The machine that runs contracts, in this process, without network and signatures. */
 @Command(

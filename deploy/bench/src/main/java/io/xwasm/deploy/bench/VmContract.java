@@ -10,15 +10,13 @@ import io.xwasm.agent.vm.ContractVm;
 import io.xwasm.agent.vm.Invocation;
 import io.xwasm.agent.vm.Outcome;
 import io.xwasm.agent.vm.World;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A module of the bench, made a contract by an interface section, alone in a world of its own. */
 record VmContract(ContractVm vm, CodeHash code, byte[] wasm) implements World {

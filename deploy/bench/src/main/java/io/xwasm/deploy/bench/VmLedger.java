@@ -20,9 +20,6 @@ import io.xwasm.agent.protocol.Receipt;
 import io.xwasm.agent.protocol.SignedCall;
 import io.xwasm.agent.vm.BlockContext;
 import io.xwasm.agent.vm.ContractVm;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -38,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ledger of one member without its network: one thread executes calls and closes blocks, another
@@ -143,7 +141,7 @@ final class VmLedger implements AutoCloseable {
         }
     }
 
-    private Future<?> block(Supplier<@Nullable SignedCall> calls) throws IOException {
+    private Future<?> block(Supplier<? extends @Nullable SignedCall> calls) throws IOException {
         var state = new BlockState(this::read);
         var context = new BlockContext(++height, 1);
         List<SignedCall> taken = new ArrayList<>(BLOCK_CALLS);
@@ -189,7 +187,8 @@ final class VmLedger implements AutoCloseable {
         folder.store()
                 .appendExecuted(
                         new Block(header, calls).toBytes(),
-                        new Executed(at, changes, receipts, before, root.toBytes()));
+                        new Executed(at, changes, receipts, before, root.toBytes()),
+                        at);
         changes.forEach(change ->
                 pending.computeIfPresent(
                         change.key(), (_, held) -> held.height() == at ? null : held));

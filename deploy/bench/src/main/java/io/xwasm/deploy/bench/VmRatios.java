@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.xwasm.agent.vm.ContractVm;
 import io.xwasm.agent.vm.Outcome;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

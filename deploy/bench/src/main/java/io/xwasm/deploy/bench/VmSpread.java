@@ -1,7 +1,6 @@
 package io.xwasm.deploy.bench;
 
 import io.xwasm.agent.vm.ContractVm;
-
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package io.xwasm.deploy.bench;
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.Hash;
 import io.xwasm.agent.protocol.SignedCall;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -73,7 +73,8 @@ final class DevCommand implements Callable<Integer> {
             names = "--load-contract",
             paramLabel = "NAME",
             defaultValue = "dex",
-            description = "What they call: dex, token (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What they call: dex, token, lending, nft-market, game, supply-chain (default: ${DEFAULT-VALUE}).")
     private String loadContract = "dex";
 
     @Option(names = "--no-restart", description = "Leave a process dead that dies.")

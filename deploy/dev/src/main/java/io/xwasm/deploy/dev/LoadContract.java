@@ -6,22 +6,23 @@ import java.util.stream.Collectors;
 
 /** What a load may call. */
 enum LoadContract {
-    DEX(SwapMarket::open),
-    TOKEN(TransferRing::open);
-
-    private final Opening opening;
+    DEX,
+    TOKEN,
+    LENDING,
+    NFT_MARKET,
+    GAME,
+    SUPPLY_CHAIN;
 
     /** Deploys and sets up what the calls need; what is there already is used as it is. */
-    interface Opening {
-        CallStream open(LoadGround ground) throws InterruptedException;
-    }
-
-    LoadContract(Opening opening) {
-        this.opening = opening;
-    }
-
     CallStream open(LoadGround ground) throws InterruptedException {
-        return opening.open(ground);
+        return switch (this) {
+            case DEX -> SwapMarket.open(ground);
+            case TOKEN -> TransferRing.open(ground);
+            case LENDING -> DepositRounds.open(ground);
+            case NFT_MARKET -> NftListings.open(ground);
+            case GAME -> WeaponDrill.open(ground);
+            case SUPPLY_CHAIN -> BatchProduction.open(ground);
+        };
     }
 
     /** As it is typed. */

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -256,7 +255,7 @@ class BadCallTest {
                         "empty", NOTHING,
                         "truncated", Arrays.copyOf(probe, probe.length / 2),
                         "text", "(module)".getBytes(UTF_8),
-                        "floats", withFloats(),
+                        "floats", withFloats(probe),
                         "unknown import", withUnknownImport(probe),
                         "too large", large.toByteArray());
         var words =
@@ -264,7 +263,7 @@ class BadCallTest {
                         "empty", "empty",
                         "truncated", "",
                         "text", "",
-                        "floats", "floating-point",
+                        "floats", "f64",
                         "unknown import", "is unknown",
                         "too large", "");
         for (var module : modules.entrySet()) {
@@ -316,19 +315,15 @@ class BadCallTest {
         }
     }
 
-    /** {@code (module (func (param f64)))}, described as a contract. */
-    private static byte[] withFloats() {
-        var described =
-                "\txwasm.abi{\"name\":\"floats\",\"version\":\"1.0.0\",\"stateSchema\":1}"
-                        .getBytes(UTF_8);
-        var module = new ByteArrayOutputStream();
-        module.writeBytes(
-                HexFormat.of().parseHex("0061736d010000000105016001" + "7c00" + "03020100"));
-        module.writeBytes(HexFormat.of().parseHex("0a040102000b"));
-        module.write(0);
-        module.write(described.length);
-        module.writeBytes(described);
-        return module.toByteArray();
+    private static byte[] withFloats(byte[] module) {
+        var changed = module.clone();
+        // The first type is in the first section: (func) 0x60, its parameters, its results.
+        int at = 8;
+        while (changed[at] != 0x60 || changed[at + 1] == 0) {
+            at++;
+        }
+        changed[at + 2] = 0x7C;
+        return changed;
     }
 
     private static byte[] withUnknownImport(byte[] module) {

@@ -223,6 +223,11 @@ final class OutlineReader {
             }
             var wanted = known.get();
             var signature = types.get(typeIndex(in));
+            if (!signature.hasOnlyIntegers()) {
+                throw in.refused(
+                        "function %d: the import '%s.%s' has floating-point or SIMD types, which are not allowed: %s"
+                                .formatted(i, module, name, signature));
+            }
             if (!signature.parameters().equals(wanted.parameters())
                     || !signature.results().equals(wanted.results())) {
                 throw in.refused(

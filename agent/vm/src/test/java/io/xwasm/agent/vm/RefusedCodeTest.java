@@ -72,6 +72,16 @@ class RefusedCodeTest {
     }
 
     @Test
+    void an_import_with_floats_is_refused_for_the_floats() {
+        refused(
+                new HandMadeModule()
+                        .importing("xwasm", "input_read", 0x60, 1, 0x7C, 0)
+                        .method("x", 0)
+                        .build(),
+                "the import 'xwasm.input_read' has floating-point or SIMD types");
+    }
+
+    @Test
     void an_unknown_import_is_refused_by_name() {
         refused(
                 new HandMadeModule().importing("env", "time", 0x60, 0, 0).method("x", 0).build(),

@@ -263,7 +263,7 @@ class BadCallTest {
                         "empty", "empty",
                         "truncated", "",
                         "text", "",
-                        "floats", "f64",
+                        "floats", "floating-point",
                         "unknown import", "is unknown",
                         "too large", "");
         for (var module : modules.entrySet()) {

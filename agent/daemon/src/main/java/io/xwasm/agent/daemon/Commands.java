@@ -95,14 +95,14 @@ final class Commands {
         }
         try {
             return answer(id, ask, member);
-        } catch (BackupDamaged | AlreadyStored e) {
+        } catch (BackupDamaged e) {
             return new Reply.Refused("backup_damaged", String.valueOf(e.getMessage()));
         } catch (StoreUnavailable e) {
             // Says nothing about the backup: another node, or a later hour, may well read it.
             return new Reply.Refused("store_unavailable", String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return new Reply.Refused("bad_request", String.valueOf(e.getMessage()));
-        } catch (NotCommitted e) {
+        } catch (AlreadyStored | NotCommitted e) {
             return new Reply.Refused("failed", String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException | TimeoutException e) {
             return new Reply.Refused("failed", String.valueOf(e.getMessage()));

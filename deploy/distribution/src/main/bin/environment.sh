@@ -17,10 +17,13 @@ if [ "${release:-0}" -lt 25 ]; then
   exit 1
 fi
 
-# server MAIN ARGUMENTS: a process of the fleet.
+# server NAME MAIN ARGUMENTS: a process of the fleet, from its start-up cache if there is one.
 server() {
-  local main=$1
-  shift
+  local cache=$XWASM_HOME/aot/$1.aot main=$2
+  shift 2
+  if [ -r "$cache" ]; then
+    jvm_flags+=("-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off)
+  fi
   # shellcheck disable=SC2086
   exec "$java" "${jvm_flags[@]}" ${XWASM_JAVA_OPTS:-} \
     -Dlogback.configurationFile="$XWASM_HOME/conf/logback.xml" -cp "$XWASM_HOME/lib/*" "$main" "$@"

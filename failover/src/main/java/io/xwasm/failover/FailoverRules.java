@@ -31,13 +31,20 @@ public final class FailoverRules {
     /** After this long without a move the machine decides again. */
     static final Duration QUIET = Duration.ofHours(1);
 
+    /** A primary that was started anew stays primary, among equals: callers know its address. */
+    private static final Duration AS_BEFORE = Duration.ofMillis(Long.MAX_VALUE);
+
     private FailoverRules() {}
 
-    /**
-     * Somebody who could lead. The order of preference is that of the list in which they stand,
-     * among equal chains.
-     */
-    private record Responder(Member member, ChainEnd chain, boolean promotable) {
+    /** Somebody who could lead. */
+    private record Responder(Member member, ChainEnd chain, boolean promotable, Duration running) {
+        /**
+         * Rule 19, and among equals whoever has run for longest: a process that has just started is
+         * slow to serve.
+         */
+        static final Comparator<Responder> PREFERENCE =
+                Comparator.comparing(Responder::chain).thenComparing(Responder::running);
+
         Incarnation incarnation() {
             return member.incarnation();
         }
@@ -163,25 +170,24 @@ public final class FailoverRules {
         if (sight.primary().needsEpoch()) {
             sight.primary()
                     .chain()
-                    .ifPresent(c -> responders.add(new Responder(primary(sight), c, true)));
+                    .ifPresent(
+                            c -> responders.add(new Responder(primary(sight), c, true, AS_BEFORE)));
         }
         for (StandbySight standby : sight.standbys()) {
             standby.chain()
                     .ifPresent(c ->
                             responders.add(
-                                    new Responder(standby.member(), c, standby.promotable())));
+                                    new Responder(
+                                            standby.member(),
+                                            c,
+                                            standby.promotable(),
+                                            standby.running())));
         }
         return responders;
     }
 
-    /** The promotable one with the highest (epoch, height). */
     private static Optional<Responder> best(List<Responder> responders) {
-        var promotable = responders.stream().filter(Responder::promotable).toList();
-        return promotable.stream()
-                .map(Responder::chain)
-                .max(Comparator.naturalOrder())
-                .flatMap(longest ->
-                        promotable.stream().filter(r -> r.chain().equals(longest)).findFirst());
+        return responders.stream().filter(Responder::promotable).max(Responder.PREFERENCE);
     }
 
     private static Member primary(GroupSight sight) {

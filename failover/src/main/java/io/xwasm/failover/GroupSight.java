@@ -54,9 +54,14 @@ public record GroupSight(
      *     not agreement (rule 18)
      * @param chain what it answered just now; empty when it did not answer
      * @param promotable false when its state differs from committed roots (rule 26)
+     * @param running since its process opened the ledger
      */
     public record StandbySight(
-            Member member, Hearing hearing, Optional<ChainEnd> chain, boolean promotable) {}
+            Member member,
+            Hearing hearing,
+            Optional<ChainEnd> chain,
+            boolean promotable,
+            Duration running) {}
 
     /** Whether a standby hears the primary. */
     public enum Hearing {

@@ -30,6 +30,7 @@ class FailoverRulesTest {
     private static final Member ONE = member("node-1");
     private static final Member TWO = member("node-2");
     private static final Member THREE = member("node-3");
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final PrimarySight GONE = new PrimarySight(false, Optional.empty(), false);
 
     private static Member member(String node) {
@@ -52,11 +53,11 @@ class FailoverRulesTest {
 
     private static StandbySight standby(Member member, Hearing hearing, long height) {
         return new StandbySight(
-                member, hearing, Optional.of(new ChainEnd(new Epoch(7), height)), true);
+                member, hearing, Optional.of(new ChainEnd(new Epoch(7), height)), true, HOUR);
     }
 
     private static StandbySight silent(Member member) {
-        return new StandbySight(member, Hearing.UNKNOWN, Optional.empty(), true);
+        return new StandbySight(member, Hearing.UNKNOWN, Optional.empty(), true, HOUR);
     }
 
     private static FailoverDecision decide(
@@ -91,16 +92,31 @@ class FailoverRulesTest {
                         TWO,
                         Hearing.DOES_NOT_HEAR,
                         Optional.of(new ChainEnd(new Epoch(7), 10)),
-                        true);
+                        true,
+                        HOUR);
         var longer =
                 new StandbySight(
                         THREE,
                         Hearing.DOES_NOT_HEAR,
                         Optional.of(new ChainEnd(new Epoch(6), 99)),
-                        true);
+                        true,
+                        HOUR);
         assertThat(decide(GONE, true, newer, longer))
                 .isInstanceOfSatisfying(
                         Promote.class, p -> assertThat(p.node()).isEqualTo(TWO.node()));
+    }
+
+    @Test
+    void among_equal_chains_the_member_that_has_run_for_longest_is_promoted() {
+        var end = Optional.of(new ChainEnd(new Epoch(7), 10));
+        var started =
+                new StandbySight(TWO, Hearing.DOES_NOT_HEAR, end, true, Duration.ofSeconds(2));
+        var warm = new StandbySight(THREE, Hearing.DOES_NOT_HEAR, end, true, HOUR);
+        for (var order : List.of(List.of(started, warm), List.of(warm, started))) {
+            assertThat(decide(GONE, true, order.getFirst(), order.getLast()))
+                    .isInstanceOfSatisfying(
+                            Promote.class, p -> assertThat(p.node()).isEqualTo(THREE.node()));
+        }
     }
 
     @Test
@@ -242,7 +258,8 @@ class FailoverRulesTest {
                         THREE,
                         Hearing.DOES_NOT_HEAR,
                         Optional.of(new ChainEnd(new Epoch(7), 99)),
-                        false);
+                        false,
+                        HOUR);
         assertThat(decide(GONE, true, standby(TWO, Hearing.DOES_NOT_HEAR, 10), sick))
                 .isInstanceOfSatisfying(
                         Promote.class, p -> assertThat(p.node()).isEqualTo(TWO.node()));
@@ -297,7 +314,8 @@ class FailoverRulesTest {
                                     member,
                                     hearing,
                                     Optional.of(new ChainEnd(new Epoch(7), height)),
-                                    promotable));
+                                    promotable,
+                                    HOUR));
                 }
             }
         }

@@ -157,6 +157,8 @@ public final class ScriptedAgent implements AgentLink.Wire {
                 0,
                 0,
                 -1,
+                0,
+                false,
                 null);
     }
 

@@ -58,6 +58,11 @@ final class Agent implements AutoCloseable {
         link.begin(
                 commands,
                 () -> commands.hello(calls.api(), replicationAddress(config), ledgers.reports()));
+        // A member that comes into sync counts as a witness and as a candidate, so the control
+        // plane
+        // should be able to ask it from the first moment.
+        link.awaitFirstAttempt();
+        replication.begin();
         timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("heartbeat").factory());

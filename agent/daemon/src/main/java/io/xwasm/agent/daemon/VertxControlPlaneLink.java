@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ final class VertxControlPlaneLink implements GroupEvents, AutoCloseable {
     private volatile @Nullable Supplier<AgentEvent.Hello> hello;
     private volatile boolean closed;
     private volatile boolean complained;
+    private final CountDownLatch attempted = new CountDownLatch(1);
 
     VertxControlPlaneLink(Vertx vertx, AgentConfig config) {
         this.vertx = vertx;
@@ -65,6 +67,15 @@ final class VertxControlPlaneLink implements GroupEvents, AutoCloseable {
         commands = obeyed;
         hello = greeting;
         dial();
+    }
+
+    /** Returns when the control plane has been greeted, or could not be. */
+    void awaitFirstAttempt() {
+        try {
+            attempted.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void dial() {
@@ -105,6 +116,7 @@ final class VertxControlPlaneLink implements GroupEvents, AutoCloseable {
             complained = true;
             log.warn("{}; trying again", sentence);
         }
+        attempted.countDown();
     }
 
     private void connected(WebSocket opened) {
@@ -123,6 +135,7 @@ final class VertxControlPlaneLink implements GroupEvents, AutoCloseable {
             opened.writeTextMessage(Json.write(greeting.get()));
         }
         socket = opened;
+        attempted.countDown();
     }
 
     private void received(String text) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param walSyncs fsyncs of the write-ahead log since the ledger was opened
  * @param blocksWritten appends of blocks since the ledger was opened; in sync each is one block
  * @param primaryHeardMillis a standby's: since the primary was last heard; −1 when never
+ * @param openMillis since this process opened the ledger: a member that runs for longer is warm
+ * @param quarantined whether its state differs from committed roots, so that it must not be
+ *     promoted (protocol rule 26)
  * @param sentence what it is doing, for people
  */
 public record MemberReport(
@@ -44,6 +47,8 @@ public record MemberReport(
         long walSyncs,
         long blocksWritten,
         long primaryHeardMillis,
+        long openMillis,
+        boolean quarantined,
         @Nullable String sentence) {
     /** What a member is in its group. */
     public enum Role {

@@ -215,6 +215,8 @@ public final class FakeAgent implements AutoCloseable {
                 0,
                 0,
                 leads ? -1 : 0,
+                0,
+                false,
                 null);
     }
 

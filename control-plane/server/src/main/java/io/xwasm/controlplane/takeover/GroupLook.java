@@ -32,7 +32,6 @@ final class GroupLook {
     private static final long HUNG_MILLIS = 1_000;
 
     private final AgentLinks links;
-
     private final GroupConfigurations configurations;
     private final InstantSource clock;
 
@@ -106,17 +105,14 @@ final class GroupLook {
     }
 
     private static StandbySight standbySight(Member member, Optional<Reply.Heard> answer) {
+        var report = answer.map(Reply.Heard::report);
         return new StandbySight(
                 member,
                 answer.map(h -> h.hearsPrimary() ? Hearing.HEARS : Hearing.DOES_NOT_HEAR)
                         .orElse(Hearing.UNKNOWN),
-                answer.map(h -> end(h.report())),
-                answer.map(h -> !isQuarantined(h.report())).orElse(false));
-    }
-
-    private static boolean isQuarantined(MemberReport report) {
-        var sentence = report.sentence();
-        return sentence != null && sentence.startsWith("quarantined");
+                report.map(GroupLook::end),
+                report.filter(r -> !r.quarantined()).isPresent(),
+                report.map(r -> Duration.ofMillis(r.openMillis())).orElse(Duration.ZERO));
     }
 
     private static ChainEnd end(MemberReport report) {

@@ -12,28 +12,38 @@ final class Gaps {
 
     private Gaps() {}
 
+    /** Between these two acknowledgements nobody got one, in nanoseconds. */
+    record Gap(long fromNanos, long toNanos) {
+        long micros() {
+            return (toNanos - fromNanos) / 1_000;
+        }
+    }
+
     /**
-     * For each moment, the longest time between two acknowledgements that it lies in or that began
-     * within a second after it: a later one would belong to another cause.
+     * For each moment, the longest gap that it lies in or that began within a second after it: a
+     * later one would belong to another cause.
      *
      * @param acknowledgedAt nanoseconds of the monotonic clock, in any order
      * @param moments of the same clock
-     * @return microseconds
      */
-    static Histogram around(long[] acknowledgedAt, List<Long> moments) {
+    static List<Gap> around(long[] acknowledgedAt, List<Long> moments) {
         var times = acknowledgedAt.clone();
         Arrays.sort(times);
-        var gaps = new Histogram(3);
-        for (long moment : moments) {
-            long longest = 0;
-            for (int i = 1; i < times.length; i++) {
-                if (times[i] > moment && times[i - 1] < moment + NEAR && times[i] < moment + FAR) {
-                    longest = Math.max(longest, times[i] - times[i - 1]);
-                }
+        return moments.stream().map(moment -> longest(times, moment)).toList();
+    }
+
+    private static Gap longest(long[] times, long moment) {
+        var longest = new Gap(moment, moment);
+        for (int i = 1; i < times.length; i++) {
+            var gap = new Gap(times[i - 1], times[i]);
+            if (gap.toNanos() > moment
+                    && gap.fromNanos() < moment + NEAR
+                    && gap.toNanos() < moment + FAR
+                    && gap.micros() > longest.micros()) {
+                longest = gap;
             }
-            gaps.recordValue(longest / 1_000);
         }
-        return gaps;
+        return longest;
     }
 
     /**

@@ -4,9 +4,12 @@ import io.xwasm.deploy.cli.agent.AgentClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Option;
 
 /** The primary's role moves under load, round after round; then every receipt is asked again. */
@@ -25,6 +28,9 @@ final class MoveRounds {
 
     @Option(names = "--port-base", defaultValue = "18500", description = "First port.")
     private int portBase;
+
+    @Option(names = "--each", description = "Also a line for each round, with the time of day.")
+    private boolean each;
 
     @Option(names = "--json", description = "One line of JSON.")
     private boolean json;
@@ -66,17 +72,34 @@ final class MoveRounds {
         }
     }
 
-    private static Figures figures(String name, Ledgerbook book, List<Long> moments, Audit audit) {
+    private Figures figures(String name, Ledgerbook book, List<Long> moments, Audit audit) {
         var times = book.entries().stream().mapToLong(Ledgerbook.Acknowledged::atNanos).toArray();
         var gaps = Gaps.around(times, moments);
+        if (each) {
+            for (int round = 0; round < moments.size(); round++) {
+                print(round + 1, moments.get(round), gaps.get(round));
+            }
+        }
+        var micros = new Histogram(3);
+        gaps.forEach(gap -> micros.recordValue(gap.micros()));
         return new Figures(name)
-                .with("rounds", (double) gaps.getTotalCount())
-                .with("gap_ms_p50", gaps.getValueAtPercentile(50) / 1e3)
-                .with("gap_ms_p99", gaps.getValueAtPercentile(99) / 1e3)
-                .with("gap_ms_max", gaps.getMaxValue() / 1e3)
+                .with("rounds", (double) micros.getTotalCount())
+                .with("gap_ms_p50", micros.getValueAtPercentile(50) / 1e3)
+                .with("gap_ms_p99", micros.getValueAtPercentile(99) / 1e3)
+                .with("gap_ms_max", micros.getMaxValue() / 1e3)
                 .with("back_at_90_percent_ms_p50", Gaps.backAtRate(times, moments, 0.9))
                 .with("acknowledged", audit.acknowledged())
                 .with("acknowledged_lost", (double) audit.lost())
                 .with("executed_twice", (double) audit.executedTwice());
+    }
+
+    private static void print(int round, long moment, Gaps.Gap gap) {
+        var time = Instant.now().minusNanos(System.nanoTime() - moment);
+        System.err.printf(
+                "round %d: began %s, gap from %+d ms to %+d ms%n",
+                round,
+                time.truncatedTo(ChronoUnit.MILLIS),
+                (gap.fromNanos() - moment) / 1_000_000,
+                (gap.toNanos() - moment) / 1_000_000);
     }
 }

@@ -216,7 +216,7 @@ class CallCommandTest {
         {"group":"main","incarnation":"00000000-0000-0001-0000-000000000001","role":"PRIMARY",
          "serving":true,"epoch":1,"version":1,"lastBlockEpoch":1,"height":4,"hash":"%s","committed":4,
          "executed":4,"root":"%s","oldestUncommittedMillis":0,"lagMillis":0,"walSyncs":1,
-         "blocksWritten":1,"primaryHeardMillis":0,"sentence":null}
+         "blocksWritten":1,"primaryHeardMillis":0,"openMillis":0,"quarantined":false,"sentence":null}
         """
                 .formatted(Hash.ZERO, Hash.ZERO);
     }

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Supervised {
     private static final Duration BEFORE_RESTART = Duration.ofSeconds(2);
-    private static final Duration BEFORE_KILL = Duration.ofSeconds(10);
 
     private final String name;
     private final List<String> command;
     private final URI probe;
     private final DevFolder folder;
     private final boolean restart;
+    private final Duration beforeKill;
     private final Events events;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Process process;
@@ -38,18 +38,23 @@ final class Supervised {
         void died(Supervised what, int exitCode, boolean comesBack);
     }
 
+    /**
+     * @param beforeKill how long it may take to end when asked
+     */
     Supervised(
             String name,
             List<String> command,
             URI probe,
             DevFolder folder,
             boolean restart,
+            Duration beforeKill,
             Events events) {
         this.name = name;
         this.command = List.copyOf(command);
         this.probe = probe;
         this.folder = folder;
         this.restart = restart;
+        this.beforeKill = beforeKill;
         this.events = events;
     }
 
@@ -97,7 +102,7 @@ final class Supervised {
     /** Waits until it has ended, and ends it the hard way when that takes too long. */
     void awaitEnd() throws InterruptedException {
         var watching = watcher;
-        if (watching == null || watching.join(BEFORE_KILL)) {
+        if (watching == null || watching.join(beforeKill)) {
             return;
         }
         var current = process;

@@ -14,10 +14,6 @@ import java.util.stream.IntStream;
  * not see failovers where there are none.
  */
 final class Supervisor implements Supervised.Events {
-    private static final int CONTROL_PLANE_HEAP = 512;
-    private static final int AGENT_HEAP = 768;
-    private static final int CONSOLE_HEAP = 384;
-
     private final DevFolder folder;
     private final DevPorts ports;
     private final Notices notices;
@@ -43,22 +39,20 @@ final class Supervisor implements Supervised.Events {
         this.controlPlane =
                 new Supervised(
                         "control-plane",
-                        programs.command(
-                                programs.controlPlane(),
-                                CONTROL_PLANE_HEAP,
-                                folder.config("control-plane")),
+                        programs.controlPlane(folder.config("control-plane")),
                         DevPorts.address(ports.controlPlane()).resolve("/readyz"),
                         folder,
                         restart,
+                        programs.caches().endWithin(),
                         this);
         this.console =
                 new Supervised(
                         "console",
-                        programs.command(
-                                programs.console(), CONSOLE_HEAP, folder.config("console")),
+                        programs.console(folder.config("console")),
                         DevPorts.address(ports.console()).resolve("/readyz"),
                         folder,
                         restart,
+                        programs.caches().endWithin(),
                         this);
         this.agents =
                 IntStream.range(0, nodes)
@@ -70,10 +64,11 @@ final class Supervisor implements Supervised.Events {
         var name = DevPorts.node(index).value();
         return new Supervised(
                 name,
-                programs.command(programs.agent(), AGENT_HEAP, folder.config(name)),
+                programs.agent(index, folder.config(name)),
                 DevPorts.address(ports.agent(index)).resolve("/readyz"),
                 folder,
                 restart,
+                programs.caches().endWithin(),
                 this);
     }
 

@@ -169,9 +169,7 @@ class DevRunTest {
         var config = folder.config("node-1");
         Files.writeString(config, "http:\n  port: %d\n".formatted(base + 10));
         var orphan =
-                new ProcessBuilder(
-                                programs(List.of())
-                                        .command(StandInMain.class.getName(), 64, config))
+                new ProcessBuilder(programs(List.of()).agent(0, config))
                         .redirectErrorStream(true)
                         .start();
         Files.writeString(folder.run().resolve("node-1.pid"), Long.toString(orphan.pid()));
@@ -224,6 +222,7 @@ class DevRunTest {
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 System.getProperty("java.class.path"),
                 all,
+                new StartUpCaches(Path.of("none"), false),
                 StandInMain.class.getName(),
                 StandInMain.class.getName(),
                 StandInMain.class.getName());

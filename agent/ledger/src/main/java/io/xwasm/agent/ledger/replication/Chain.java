@@ -96,17 +96,26 @@ final class Chain {
         return tips;
     }
 
+    /** Compiles all code that the state holds; returns when it is done. */
+    void compileStored() {
+        try (var view = folder.store().view()) {
+            view.codes().forEach(executor::compile);
+        }
+    }
+
     /**
      * A follower's append, with an fsync (rule 6).
      *
      * @throws MalformedMessage when the block does not continue the chain
      */
     void append(byte[] bytes) {
-        var header = Block.parse(bytes).header();
+        var block = Block.parse(bytes);
+        var header = block.header();
         requireNext(header);
         folder.store().append(header.height(), bytes);
         blocksWritten.incrementAndGet();
         tip = Tip.of(header);
+        prepare(block);
     }
 
     /**
@@ -123,6 +132,18 @@ final class Chain {
     void sync() {
         folder.store().sync();
         blocksWritten.incrementAndGet();
+    }
+
+    /** While the block waits for commitment, beside the thread that executes. */
+    private void prepare(Block block) {
+        for (var call : block.calls()) {
+            if (CallExecutor.storesCode(call)) {
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("compile-block-" + block.header().height())
+                        .start(() -> executor.prepare(call));
+            }
+        }
     }
 
     private void requireNext(BlockHeader header) {

@@ -53,6 +53,7 @@ public final class GroupMember implements AutoCloseable {
     private final ScheduledExecutorService ticker;
     private final PrimaryWatch watch;
     private final SelfSuspicion suspicion = new SelfSuspicion(System::nanoTime);
+    private final long openedNanos = System.nanoTime();
 
     private volatile LedgerFolder folder;
     private volatile Chain chain;
@@ -101,7 +102,8 @@ public final class GroupMember implements AutoCloseable {
     }
 
     /**
-     * Opens the ledger of a group, or makes an empty one.
+     * Opens the ledger of a group, or makes an empty one. Compiles the code that it holds first: a
+     * member that takes part must not stand still at the first call of each contract.
      *
      * @param path the ledger's folder
      * @param fail told when the ledger must not be used any more, as after a failed fsync: the
@@ -117,6 +119,7 @@ public final class GroupMember implements AutoCloseable {
             Consumer<Throwable> fail) {
         var folder = LedgerFolder.openOrFound(path, genesis, new CallExecutor(vm, genesis));
         var member = new GroupMember(path, folder, vm, events, observer, clock, fail);
+        member.chain.compileStored();
         member.follow();
         member.watch.begin();
         member.suspicion.begin(member.ticker);
@@ -260,6 +263,7 @@ public final class GroupMember implements AutoCloseable {
         LedgerFolder.putInPlace(from, path);
         folder = LedgerFolder.open(path);
         chain = new Chain(folder, new CallExecutor(vm, folder.genesis()));
+        chain.compileStored();
         openedIn = known == null ? Epoch.NONE : known.epoch();
         obstacle = null;
         follow();
@@ -431,6 +435,11 @@ public final class GroupMember implements AutoCloseable {
                             .formatted(group()));
         }
         return new CommittedView(view, view::close, folder);
+    }
+
+    /** Since this process opened the ledger. */
+    long openMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - openedNanos);
     }
 
     public MemberReport report() {

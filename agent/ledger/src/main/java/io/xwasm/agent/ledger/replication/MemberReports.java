@@ -44,6 +44,8 @@ final class MemberReports {
                 chain.store().walSyncs(),
                 chain.blocksWritten(),
                 follower == null ? -1 : follower.heardMillis(),
+                member.openMillis(),
+                follower != null && follower.quarantine() != null,
                 sentence(term, follower, needsEpoch, obstacle));
     }
 

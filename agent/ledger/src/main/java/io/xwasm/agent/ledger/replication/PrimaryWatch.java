@@ -14,9 +14,10 @@ final class PrimaryWatch {
 
     /**
      * A closed connection is reported unless a new one comes within this time, as it does when only
-     * the epoch has changed.
+     * the epoch has changed. A report too many costs a look at the group, one too late costs all
+     * callers the time.
      */
-    private static final long GRACE_MILLIS = 25;
+    private static final long GRACE_MILLIS = 5;
 
     private static final long TICK_MILLIS = 100;
 

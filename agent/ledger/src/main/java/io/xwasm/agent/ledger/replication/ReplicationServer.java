@@ -24,6 +24,8 @@ public final class ReplicationServer implements Closeable {
     private final Function<GroupId, @Nullable GroupMember> members;
 
     /**
+     * Takes the address; whoever connects waits until {@link #begin}.
+     *
      * @param members the members that this node hosts, by group
      * @throws IOException when the address is taken
      */
@@ -34,6 +36,10 @@ public final class ReplicationServer implements Closeable {
         this.server = new ServerSocket();
         server.setReuseAddress(true);
         server.bind(address);
+    }
+
+    /** Answers those who connect. */
+    public void begin() {
         Thread.ofPlatform().daemon().name("replication").start(this::acceptAll);
     }
 

@@ -66,9 +66,18 @@ public final class CallExecutor {
      * not.
      */
     public void prepare(SignedCall call) {
-        if (call.contract().equals(Address.SYSTEM) && call.method().equals("store_code")) {
+        if (storesCode(call)) {
             system.prepare(call);
         }
+    }
+
+    public static boolean storesCode(SignedCall call) {
+        return call.contract().equals(Address.SYSTEM) && call.method().equals("store_code");
+    }
+
+    /** Compiles code that the state holds; what may not run here any more stays as it is. */
+    public void compile(byte[] wasm) {
+        system.compile(wasm);
     }
 
     /** Runs an admitted call; its nonce is used whatever becomes of it. */

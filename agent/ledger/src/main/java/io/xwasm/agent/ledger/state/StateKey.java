@@ -9,6 +9,8 @@ import java.util.Arrays;
 
 /** A key of the state: one letter that says what it is, then the name. Compares by content. */
 public final class StateKey {
+    private static final byte CODE = 'w';
+
     private final byte[] bytes;
     private final int hash;
 
@@ -36,7 +38,12 @@ public final class StateKey {
     }
 
     static StateKey code(CodeHash hash) {
-        return new StateKey(new WireWriter(33).u8('w').code(hash).toBytes());
+        return new StateKey(new WireWriter(33).u8(CODE).code(hash).toBytes());
+    }
+
+    /** What all keys of stored code begin with. */
+    public static byte[] codes() {
+        return new byte[] {CODE};
     }
 
     static StateKey balance(Address party) {
@@ -45,6 +52,10 @@ public final class StateKey {
 
     static StateKey nonces(Address sender) {
         return new StateKey(new WireWriter(33).u8('n').address(sender).toBytes());
+    }
+
+    public boolean isCode() {
+        return bytes.length > 0 && bytes[0] == CODE;
     }
 
     /** Not a copy: whoever gets it leaves it as it is. */

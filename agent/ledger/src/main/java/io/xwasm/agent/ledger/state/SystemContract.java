@@ -81,8 +81,16 @@ final class SystemContract {
             return;
         }
         try {
-            vm.install(new BorshArguments(call.arguments()).bytes());
-        } catch (CodeRefused | IllegalArgumentException e) {
+            compile(new BorshArguments(call.arguments()).bytes());
+        } catch (IllegalArgumentException e) {
+            log.debug("code that will be refused: {}", e.getMessage());
+        }
+    }
+
+    void compile(byte[] wasm) {
+        try {
+            vm.install(wasm);
+        } catch (CodeRefused e) {
             log.debug("code that will be refused: {}", e.getMessage());
         }
     }

@@ -15,17 +15,22 @@ public final class RocksRecords implements Iterator<StoredRecord>, AutoCloseable
         this.database = database;
         this.column = column;
         this.iterator = iterator;
-        iterator.seekToFirst();
     }
 
     static RocksRecords of(RocksDatabase database, Column column, ReadOptions reading) {
+        return from(database, column, reading, new byte[0]);
+    }
+
+    /** Begins with the first key that is not before this one. */
+    static RocksRecords from(
+            RocksDatabase database, Column column, ReadOptions reading, byte[] first) {
         return database.on(
                 "scanning",
-                db ->
-                        new RocksRecords(
-                                database,
-                                column,
-                                db.newIterator(database.handle(column), reading)));
+                db -> {
+                    var iterator = db.newIterator(database.handle(column), reading);
+                    iterator.seek(first);
+                    return new RocksRecords(database, column, iterator);
+                });
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.xwasm.agent.ledger.state.StateKey;
 import io.xwasm.agent.ledger.state.StateReader;
 import io.xwasm.agent.protocol.Hash;
 import io.xwasm.agent.protocol.Receipt;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.Snapshot;
@@ -53,6 +55,21 @@ public final class RocksView implements StateReader, AutoCloseable {
      */
     public RocksRecords records(Column column) {
         return RocksRecords.of(database, column, reading);
+    }
+
+    /** All code that this state holds. */
+    public List<byte[]> codes() {
+        var codes = new ArrayList<byte[]>();
+        try (var records = RocksRecords.from(database, Column.STATE, reading, StateKey.codes())) {
+            while (records.hasNext()) {
+                var next = records.next();
+                if (!StateKey.of(next.key()).isCode()) {
+                    break;
+                }
+                codes.add(next.value());
+            }
+        }
+        return codes;
     }
 
     @Override

@@ -41,7 +41,6 @@ final class TestGroup implements GroupEvents, AutoCloseable {
 
     final AccountKey fleet = AccountKey.generate();
     final Genesis genesis = new Genesis(GROUP, fleet.address(), Genesis.DEFAULT_SUPPLY);
-    final ContractVm vm = new ChicoryContractVm();
     private final Path root;
     private final UUID metadata = UUID.randomUUID();
     private final Map<NodeId, Node> nodes = new LinkedHashMap<>();
@@ -52,6 +51,9 @@ final class TestGroup implements GroupEvents, AutoCloseable {
 
     /** Of members that are started from now on. */
     private InstantSource clock = InstantSource.system();
+
+    /** The same. */
+    private ContractVm vm = new ChicoryContractVm();
 
     /** Whether members that ask are added and removed. */
     private volatile boolean granting = true;
@@ -69,6 +71,11 @@ final class TestGroup implements GroupEvents, AutoCloseable {
 
     void useClock(InstantSource other) {
         clock = other;
+    }
+
+    void useVm(ContractVm other) {
+        vm.close();
+        vm = other;
     }
 
     Path folderOf(Node node) {
@@ -97,6 +104,7 @@ final class TestGroup implements GroupEvents, AutoCloseable {
                 new ReplicationServer(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         group -> group.equals(GROUP) ? member : null);
+        server.begin();
         var node = new Node(id, member, server);
         synchronized (this) {
             nodes.put(id, node);

@@ -14,16 +14,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running agent: its parts, in the order in which they start. */
 final class Agent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
-    private static final long HEARTBEAT_MILLIS = 1_000;
 
     private final Vertx vertx;
     private final ContractVm vm;
@@ -31,7 +27,7 @@ final class Agent implements AutoCloseable {
     private final ReplicationServer replication;
     private final VertxCallServer calls;
     private final VertxControlPlaneLink link;
-    private final ScheduledExecutorService timer;
+    private final Heart heart;
 
     private Agent(AgentConfig config, InstantSource clock) throws IOException {
         Files.createDirectories(config.data());
@@ -63,14 +59,7 @@ final class Agent implements AutoCloseable {
         // should be able to ask it from the first moment.
         link.awaitFirstAttempt();
         replication.begin();
-        timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("heartbeat").factory());
-        timer.scheduleAtFixedRate(
-                () -> link.heartbeat(health.now(), ledgers.reports(), metrics.drain()),
-                HEARTBEAT_MILLIS,
-                HEARTBEAT_MILLIS,
-                TimeUnit.MILLISECONDS);
+        heart = new Heart(() -> link.heartbeat(health.now(), ledgers.reports(), metrics.drain()));
     }
 
     static Agent start(AgentConfig config, InstantSource clock) throws IOException {
@@ -107,7 +96,7 @@ final class Agent implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        heart.close();
         link.close();
         calls.close();
         try {

@@ -61,8 +61,10 @@ final class Trader {
         } catch (CallRefused e) {
             if (e.nonceUsed()) {
                 // Somebody else signs with this account; go on behind what it has used.
-                long next = agents.account(key.address()).nextNonce();
-                nonce.updateAndGet(ours -> Math.max(ours, next));
+                nonce.accumulateAndGet(agents.account(key.address()).nextNonce(), Math::max);
+            } else if (e.nonceTooFarAhead()) {
+                // A restore has taken the ledger back.
+                nonce.accumulateAndGet(agents.account(key.address()).nextNonce(), Math::min);
             }
             throw e;
         }

@@ -6,9 +6,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A standby's ear: notices that the primary hung up or fell silent, and tells (rule 18). */
 final class PrimaryWatch {
+    private static final Logger log = LoggerFactory.getLogger(PrimaryWatch.class);
+
     /** A primary that is silent for so long is reported as lost. */
     private static final long SILENCE_MILLIS = 1_000;
 
@@ -44,7 +48,16 @@ final class PrimaryWatch {
     void begin() {
         var _ =
                 ticker.scheduleAtFixedRate(
-                        this::listen, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+                        this::tryToListen, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tryToListen() {
+        try {
+            listen();
+        } catch (RuntimeException e) {
+            // What is thrown here would end all listening to come.
+            log.error("listening for the primary", e);
+        }
     }
 
     private void listen() {

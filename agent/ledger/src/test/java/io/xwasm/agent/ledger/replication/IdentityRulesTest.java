@@ -3,17 +3,22 @@ package io.xwasm.agent.ledger.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.xwasm.agent.ledger.replication.TestGroup.Node;
+import io.xwasm.agent.ledger.state.CallExecutor;
+import io.xwasm.agent.ledger.store.LedgerFolder;
 import io.xwasm.agent.protocol.AccountKey;
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.Configuration;
 import io.xwasm.agent.protocol.Epoch;
 import io.xwasm.agent.protocol.Incarnation;
+import io.xwasm.agent.vm.ChicoryContractVm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,38 @@ class IdentityRulesTest {
         TestGroup.await(
                 "its standby", () -> two.member().report().epoch().equals(configuration.epoch()));
         return configuration;
+    }
+
+    @Test
+    void a_member_reports_also_while_its_ledger_is_replaced() throws Exception {
+        var reports = new AtomicInteger();
+        var failed = new AtomicReference<Throwable>();
+        var reporter =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (!Thread.currentThread().isInterrupted()) {
+                                two.member().report();
+                                reports.incrementAndGet();
+                            }
+                        });
+        reporter.setUncaughtExceptionHandler((_, e) -> failed.set(e));
+        for (int life = 0; life < 5; life++) {
+            int before = reports.get();
+            two.member().replaceWith(another("life-" + life), Epoch.NONE);
+            TestGroup.await(
+                    "a report of the new life",
+                    () -> reports.get() > before || !reporter.isAlive());
+        }
+        reporter.interrupt();
+        reporter.join();
+        assertThat(failed.get()).isNull();
+    }
+
+    private LedgerFolder another(String name) {
+        return LedgerFolder.openOrFound(
+                group.folderOf(two).resolveSibling(name),
+                group.genesis,
+                new CallExecutor(new ChicoryContractVm(), group.genesis));
     }
 
     @Test

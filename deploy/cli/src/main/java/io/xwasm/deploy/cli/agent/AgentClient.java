@@ -194,7 +194,10 @@ public final class AgentClient implements Closeable {
             }
             default -> {
                 int status = response.statusCode();
-                throw new CallRefused(status, AgentReplies.sentence(status, response.body()));
+                throw new CallRefused(
+                        status,
+                        AgentReplies.type(response.body()),
+                        AgentReplies.sentence(status, response.body()));
             }
         };
     }

@@ -9,6 +9,7 @@ import io.xwasm.agent.protocol.abi.ContractInterface;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -57,16 +58,22 @@ final class AgentReplies {
 
     /** The sentence of a problem; the status alone when the body holds none. */
     static String sentence(int status, String body) {
+        return problem(body, "detail")
+                .orElse("the agent answered with status " + status + " and no reason");
+    }
+
+    /** The type of a problem; empty when the body holds none. */
+    static String type(String body) {
+        return problem(body, "type").orElse("");
+    }
+
+    private static Optional<String> problem(String body, String member) {
         try {
-            var detail = Json.MAPPER.readTree(body).path("detail");
-            if (detail.isString()) {
-                return detail.asString();
-            }
+            return Json.MAPPER.readTree(body).path(member).stringValueOpt();
         } catch (JacksonException _) {
             // Not ours then: a proxy in between, or another server altogether.
-            return "the agent answered with status " + status + " and no reason";
+            return Optional.empty();
         }
-        return "the agent answered with status " + status + " and no reason";
     }
 
     private static Receipt.Emitted event(JsonNode json) {

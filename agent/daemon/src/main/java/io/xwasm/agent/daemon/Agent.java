@@ -34,7 +34,7 @@ final class Agent implements AutoCloseable {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         vm = new ChicoryContractVm();
-        var metrics = new MicrometerCalls(registry, clock);
+        var metrics = new MicrometerCalls(registry, clock, vm);
         link = new VertxControlPlaneLink(vertx, config);
         log.info("signatures by {}", Signatures.implementation());
         ledgers =

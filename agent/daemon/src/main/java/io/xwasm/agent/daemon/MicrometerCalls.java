@@ -2,6 +2,7 @@ package io.xwasm.agent.daemon;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.xwasm.agent.ledger.replication.CallObserver;
@@ -10,6 +11,7 @@ import io.xwasm.agent.protocol.CallSample;
 import io.xwasm.agent.protocol.GroupId;
 import io.xwasm.agent.protocol.Receipt;
 import io.xwasm.agent.protocol.SignedCall;
+import io.xwasm.agent.vm.ContractVm;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,12 +33,14 @@ final class MicrometerCalls implements CallObserver {
 
     private final MeterRegistry registry;
     private final InstantSource clock;
+    private final ContractVm vm;
     private final Map<Key, Meters> meters = new ConcurrentHashMap<>();
     private final Map<Key, Second> seconds = new HashMap<>();
 
-    MicrometerCalls(MeterRegistry registry, InstantSource clock) {
+    MicrometerCalls(MeterRegistry registry, InstantSource clock, ContractVm vm) {
         this.registry = registry;
         this.clock = clock;
+        this.vm = vm;
     }
 
     private record Key(GroupId group, Address contract, String method) {}
@@ -91,6 +95,10 @@ final class MicrometerCalls implements CallObserver {
 
     private Meters register(Key key) {
         String[] labels = labels(key);
+        Gauge.builder("xwasm.contract.memory.bytes", vm, v -> v.memoryBytes(key.contract()))
+                .description("The largest memory that an instance had at the end of a call")
+                .tags("group", key.group().value(), "contract", key.contract().toString())
+                .register(registry);
         return new Meters(
                 Counter.builder("xwasm.contract.transactions")
                         .description("Committed calls")
@@ -155,7 +163,7 @@ final class MicrometerCalls implements CallObserver {
         }
     }
 
-    private static CallSample sample(Key key, Second second, long now) {
+    private CallSample sample(Key key, Second second, long now) {
         List<CallSample.Bucket> latencies = new ArrayList<>();
         for (int i = 0; i < LATENCY_BOUNDS.length; i++) {
             if (second.latencies[i] > 0) {
@@ -171,7 +179,7 @@ final class MicrometerCalls implements CallObserver {
                 second.failures,
                 second.gas,
                 second.executionNanos,
-                0,
+                vm.memoryBytes(key.contract()),
                 latencies);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param failures by kind
  * @param gas used by all together
  * @param executionNanos spent executing
- * @param memoryBytes of the contract's instances
+ * @param memoryBytes the largest memory that an instance of the contract had at the end of a call
  * @param latencyMillis upper bounds of the filled latency buckets and their counts, from arrival to
  *     acknowledgement
  */

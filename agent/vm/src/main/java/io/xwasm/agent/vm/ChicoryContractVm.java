@@ -1,5 +1,6 @@
 package io.xwasm.agent.vm;
 
+import io.xwasm.agent.protocol.Address;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ChicoryContractVm implements ContractVm {
     private final ChicoryCodes codes = new ChicoryCodes();
+    private final MemoryPeaks memory = new MemoryPeaks();
 
     /** One at a time: whoever uploads much waits for himself. */
     private final ExecutorService checking =
@@ -51,12 +53,18 @@ public final class ChicoryContractVm implements ContractVm {
 
     @Override
     public Outcome call(Invocation invocation, World world) {
-        return new Transaction(invocation, world, codes).run();
+        return new Transaction(invocation, world, codes, memory).run();
+    }
+
+    @Override
+    public long memoryBytes(Address contract) {
+        return memory.bytes(contract);
     }
 
     @Override
     public void close() {
         checking.shutdownNow();
         codes.clear();
+        memory.clear();
     }
 }

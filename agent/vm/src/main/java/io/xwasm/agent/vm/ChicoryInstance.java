@@ -88,6 +88,7 @@ final class ChicoryInstance implements Guest {
         } catch (StackOverflowError e) {
             return trapped(e);
         } finally {
+            entered.transaction().held(entered.self(), memory.pages());
             frame = null;
         }
     }

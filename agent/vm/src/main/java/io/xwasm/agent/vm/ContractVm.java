@@ -1,5 +1,6 @@
 package io.xwasm.agent.vm;
 
+import io.xwasm.agent.protocol.Address;
 import java.time.Duration;
 
 /**
@@ -33,6 +34,12 @@ public interface ContractVm extends AutoCloseable {
      * it then is.
      */
     Outcome call(Invocation invocation, World world);
+
+    /**
+     * The largest memory, in bytes, that an instance of this contract had at the end of a call,
+     * since this machine began; 0 before the first.
+     */
+    long memoryBytes(Address contract);
 
     @Override
     void close();

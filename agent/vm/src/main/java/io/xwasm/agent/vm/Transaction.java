@@ -35,15 +35,17 @@ final class Transaction {
     private final Invocation invocation;
     private final World world;
     private final ChicoryCodes codes;
+    private final MemoryPeaks memory;
     private final List<Event> events = new ArrayList<>();
     private final List<Address> waiting = new ArrayList<>();
     private int depth;
     private int writes;
 
-    Transaction(Invocation invocation, World world, ChicoryCodes codes) {
+    Transaction(Invocation invocation, World world, ChicoryCodes codes, MemoryPeaks memory) {
         this.invocation = invocation;
         this.world = world;
         this.codes = codes;
+        this.memory = memory;
     }
 
     Invocation invocation() {
@@ -135,6 +137,11 @@ final class Transaction {
                     "more than %d events in one call".formatted(VmLimits.EVENTS));
         }
         events.add(event);
+    }
+
+    /** An instance of this contract ends with so many pages of memory. */
+    void held(Address contract, int pages) {
+        memory.held(contract, pages);
     }
 
     /** To be asked before each write; those that are undone later have been work as well. */

@@ -46,6 +46,16 @@ class CallTest {
     }
 
     @Test
+    void the_largest_memory_of_a_contract_is_remembered() {
+        assertThat(sandbox.vm().memoryBytes(BOB)).isZero();
+
+        Sandbox.require(sandbox.send(ALICE, probe, "look", "", 0, Sandbox.PLENTY));
+
+        long pages = sandbox.vm().memoryBytes(probe) / 65_536;
+        assertThat(pages).isBetween(1L, (long) VmLimits.MEMORY_PAGES);
+    }
+
+    @Test
     void a_call_of_nothing_is_an_unknown_contract() {
         var outcome = sandbox.send(ALICE, BOB, "look", new byte[] {}, 0, Sandbox.PLENTY);
 

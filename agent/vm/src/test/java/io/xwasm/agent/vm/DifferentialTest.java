@@ -209,7 +209,7 @@ class DifferentialTest {
         byte[] wasm = Objects.requireNonNull(world.code(hash));
         var outline = OutlineReader.read(wasm);
         var metered = MeteredModule.of(outline);
-        var transaction = new Transaction(invocation(call), world, codes);
+        var transaction = new Transaction(invocation(call), world, codes, new MemoryPeaks());
         var frame =
                 new Frame(
                         transaction,

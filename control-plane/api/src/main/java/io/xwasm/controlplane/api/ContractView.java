@@ -27,7 +27,7 @@ import java.util.List;
  * @param errorRatio 0 to 1, over the last minute
  * @param gasPerCall mean over the last minute
  * @param p95Millis over the last minute
- * @param memoryBytes of its instances on the primary
+ * @param memoryBytes the largest memory that an instance on the primary had at the end of a call
  * @param methods of the running interface; empty in lists
  */
 public record ContractView(

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /** Whether a switchover is safe now: a pure function of what the members last said. */
 final class SwitchoverReadiness {
-    private static final long SMALL_LAG_BLOCKS = 50;
+    private static final long SMALL_LAG_MILLIS = 500;
 
     private SwitchoverReadiness() {}
 
@@ -65,25 +65,20 @@ final class SwitchoverReadiness {
 
     private static List<Check> standbyChecks(
             Configuration row, Map<NodeId, MemberReport> reports, Predicate<NodeId> up) {
-        var primary = reports.get(row.primaryMember().node());
-        long height = primary == null ? 0 : primary.height();
-        return row.inSyncStandbys().stream()
-                .map(m -> standbyCheck(m, reports, up, height))
-                .toList();
+        return row.inSyncStandbys().stream().map(m -> standbyCheck(m, reports, up)).toList();
     }
 
     private static Check standbyCheck(
-            Member member, Map<NodeId, MemberReport> reports, Predicate<NodeId> up, long height) {
+            Member member, Map<NodeId, MemberReport> reports, Predicate<NodeId> up) {
         var report = reports.get(member.node());
         if (report == null || !up.test(member.node())) {
             return new Check(Health.WARN, "%s is connected".formatted(member.node()), "it is not");
         }
-        long behind = Math.max(0, height - report.executed());
+        // In blocks two nodes cannot be compared: they do not report at the same moment.
+        long behind = report.lagMillis();
         return new Check(
-                behind <= SMALL_LAG_BLOCKS ? Health.OK : Health.WARN,
+                behind <= SMALL_LAG_MILLIS ? Health.OK : Health.WARN,
                 "%s is caught up".formatted(member.node()),
-                behind == 0
-                        ? "level"
-                        : "%d block%s behind".formatted(behind, behind == 1 ? "" : "s"));
+                behind == 0 ? "level" : "%d ms behind".formatted(behind));
     }
 }

@@ -1,5 +1,6 @@
 package io.xwasm.agent.ledger.replication;
 
+import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.CodeHash;
 import io.xwasm.agent.vm.ChicoryContractVm;
 import io.xwasm.agent.vm.CodeDescription;
@@ -35,6 +36,11 @@ final class InstalledCode implements ContractVm {
     @Override
     public Outcome call(Invocation invocation, World world) {
         return vm.call(invocation, world);
+    }
+
+    @Override
+    public long memoryBytes(Address contract) {
+        return vm.memoryBytes(contract);
     }
 
     @Override

@@ -1,16 +1,75 @@
 //! `#[xwasm::interface]` on an `impl`: exports, their codec, and the interface section.
+//!
+//! A part says of itself what the contract's own `impl`, which names it, cannot see: its methods, and
+//! natively its entries. Only that `impl` writes the section, because there is one for all of them.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, ToTokens};
-use syn::{Error, ImplItem, ItemImpl, Result, Type, Visibility};
+use syn::{AttributeArgs, Error, ImplItem, ItemImpl, Meta, NestedMeta, Path, Result, Type, Visibility};
 
 use crate::method::{Kind, Method};
 
-pub fn expand(mut item: ItemImpl) -> Result<TokenStream> {
+enum Role {
+    Part,
+    /// The contract's own, with the modules that hold its parts.
+    Whole(Vec<Path>),
+}
+
+pub fn expand(args: AttributeArgs, mut item: ItemImpl) -> Result<TokenStream> {
+    let role = role(&args)?;
     if let Some((_, of, _)) = &item.trait_ {
         return Err(Error::new_spanned(of, "an interface is the contract's own impl"));
     }
     let contract = (*item.self_ty).clone();
+    let methods = methods(&mut item)?;
+    let from = methods.iter().find_map(|m| match m.kind {
+        Kind::Migrate(from) => Some(from),
+        _ => None,
+    });
+    let entries = methods.iter().map(|m| entry(m, &contract, from.flatten()));
+    let exports = methods.iter().map(export);
+    let (name, said) = match &role {
+        Role::Part => part(&contract, &methods)?,
+        Role::Whole(parts) => (quote!(), whole(&contract, &methods, parts)),
+    };
+    Ok(quote! {
+        #item
+
+        #name
+
+        const _: () = {
+            #(#entries)*
+
+            #[cfg(target_arch = "wasm32")]
+            const _: () = {
+                #(#exports)*
+            };
+
+            #said
+        };
+    })
+}
+
+fn role(args: &[NestedMeta]) -> Result<Role> {
+    let wanted = "written #[xwasm::interface], interface(part) or interface(with(module, ...))";
+    match args {
+        [] => Ok(Role::Whole(Vec::new())),
+        [NestedMeta::Meta(Meta::Path(path))] if path.is_ident("part") => Ok(Role::Part),
+        [NestedMeta::Meta(Meta::List(list))] if list.path.is_ident("with") => list
+            .nested
+            .iter()
+            .map(|part| match part {
+                NestedMeta::Meta(Meta::Path(module)) => Ok(module.clone()),
+                other => Err(Error::new_spanned(other, wanted)),
+            })
+            .collect::<Result<_>>()
+            .map(Role::Whole),
+        [other, ..] => Err(Error::new_spanned(other, wanted)),
+    }
+}
+
+/// The `pub` functions, without the attributes that are for us.
+fn methods(item: &mut ItemImpl) -> Result<Vec<Method>> {
     let mut methods = Vec::new();
     for part in item.items.iter_mut() {
         if let ImplItem::Method(function) = part {
@@ -25,56 +84,89 @@ pub fn expand(mut item: ItemImpl) -> Result<TokenStream> {
             methods.push(method);
         }
     }
-    let from = methods.iter().find_map(|m| match m.kind {
-        Kind::Migrate(from) => Some(from),
-        _ => None,
-    });
-    let entries = methods.iter().map(|m| entry(m, &contract, from.flatten()));
-    let exports = methods.iter().map(export);
-    let names = methods.iter().map(|m| m.exported());
-    let functions = methods.iter().map(function_of);
-    // A fallback needs no declaration unless it wants to be entered again.
-    let described =
-        methods.iter().filter(|m| m.kind != Kind::Fallback || m.reentrant).map(described);
-    let migrates = from.is_some() || methods.iter().any(|m| m.kind == Kind::MigrateBack);
-    Ok(quote! {
-        #item
+    Ok(methods)
+}
 
-        const _: () = {
-            ::core::assert!(
-                !#migrates || <#contract as ::xwasm::abi::Declared>::UPGRADEABLE,
-                "a contract with migrations is contract(upgradeable)"
-            );
-
-            const INTERFACE: ::xwasm::abi::Interface =
-                ::xwasm::abi::Interface::of::<#contract>(&[#(#described),*]);
-
-            #[cfg(target_arch = "wasm32")]
-            #[link_section = "xwasm.abi"]
-            #[used]
-            static SECTION: [u8; ::xwasm::abi::length(&INTERFACE)] =
-                ::xwasm::abi::json(&INTERFACE);
-
-            #(#entries)*
-
-            #[cfg(target_arch = "wasm32")]
-            const _: () = {
-                #(#exports)*
-            };
+/// A type that stands for the part in its module, and what it says.
+fn part(contract: &Type, methods: &[Method]) -> Result<(TokenStream, TokenStream)> {
+    if let Some(migration) = methods.iter().find(|m| m.migrates()) {
+        let wanted = "migrations are the whole's: write them where with(...) is";
+        return Err(Error::new_spanned(&migration.name, wanted));
+    }
+    let described = described_all(methods);
+    let found = found(methods);
+    let name = quote! {
+        /// The methods above, for the contract's `interface(with(...))`.
+        pub(crate) struct InterfacePart;
+    };
+    let said = quote! {
+        impl ::xwasm::abi::Part for InterfacePart {
+            type Contract = #contract;
+            const METHODS: &'static [::xwasm::abi::Method] = #described;
 
             #[cfg(not(target_arch = "wasm32"))]
-            impl ::xwasm::abi::NativeContract for #contract {
-                const INTERFACE: ::xwasm::abi::Interface = INTERFACE;
-
-                fn entry(method: &str) -> ::core::option::Option<fn()> {
-                    match method {
-                        #(#names => ::core::option::Option::Some(#functions as fn()),)*
-                        _ => ::core::option::Option::None,
-                    }
-                }
+            fn entry(method: &str) -> ::core::option::Option<fn()> {
+                #found
             }
-        };
-    })
+        }
+    };
+    Ok((name, said))
+}
+
+fn whole(contract: &Type, methods: &[Method], parts: &[Path]) -> TokenStream {
+    let described = described_all(methods);
+    let found = found(methods);
+    let migrates = methods.iter().any(Method::migrates);
+    quote! {
+        ::core::assert!(
+            !#migrates || <#contract as ::xwasm::abi::Declared>::UPGRADEABLE,
+            "a contract with migrations is contract(upgradeable)"
+        );
+
+        const METHODS: &[&[::xwasm::abi::Method]] = &[
+            #(::xwasm::abi::methods_of::<#contract, #parts::InterfacePart>(),)*
+            #described,
+        ];
+        const ALL: [::xwasm::abi::Method; ::xwasm::abi::count(METHODS)] =
+            ::xwasm::abi::joined(METHODS);
+        const INTERFACE: ::xwasm::abi::Interface = ::xwasm::abi::Interface::of::<#contract>(&ALL);
+
+        #[cfg(target_arch = "wasm32")]
+        #[link_section = "xwasm.abi"]
+        #[used]
+        static SECTION: [u8; ::xwasm::abi::length(&INTERFACE)] =
+            ::xwasm::abi::json(&INTERFACE);
+
+        #[cfg(not(target_arch = "wasm32"))]
+        impl ::xwasm::abi::NativeContract for #contract {
+            const INTERFACE: ::xwasm::abi::Interface = INTERFACE;
+
+            fn entry(method: &str) -> ::core::option::Option<fn()> {
+                let own: ::core::option::Option<fn()> = #found;
+                own #(.or_else(|| {
+                    <#parts::InterfacePart as ::xwasm::abi::Part>::entry(method)
+                }))*
+            }
+        }
+    }
+}
+
+/// What natively is an export.
+fn found(methods: &[Method]) -> TokenStream {
+    let names = methods.iter().map(Method::exported);
+    let functions = methods.iter().map(function_of);
+    quote! {
+        match method {
+            #(#names => ::core::option::Option::Some(#functions as fn()),)*
+            _ => ::core::option::Option::None,
+        }
+    }
+}
+
+/// A fallback needs no declaration unless it wants to be entered again.
+fn described_all(methods: &[Method]) -> TokenStream {
+    let each = methods.iter().filter(|m| m.kind != Kind::Fallback || m.reentrant).map(described);
+    quote!(&[#(#each),*])
 }
 
 fn owner_check() -> syn::Stmt {

@@ -30,12 +30,16 @@ pub fn contract(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// A method with `&self` is a query. Methods may carry `#[payable]`, `#[only_owner]`, `#[reentrant]`,
 /// `#[fallback]`, `#[migrate(from = 1)]` and `#[migrate_back]`; `init` runs once, at deployment.
+///
+/// A contract can have more `impl`s of methods, each in a module of its own: they are
+/// `interface(part)`, and the contract's own is `interface(with(module, ...))`.
 #[proc_macro_attribute]
 pub fn interface(args: TokenStream, item: TokenStream) -> TokenStream {
-    let _ = parse_macro_input!(args as syn::parse::Nothing);
+    let args = parse_macro_input!(args as AttributeArgs);
     let expanded = match parse_macro_input!(item as Item) {
-        Item::Impl(item) => interface::expand(item),
-        Item::Trait(item) => remote::expand(item),
+        Item::Impl(item) => interface::expand(args, item),
+        Item::Trait(item) if args.is_empty() => remote::expand(item),
+        Item::Trait(item) => Err(syn::Error::new_spanned(item.ident, "a trait has no parts")),
         other => Err(syn::Error::new_spanned(other, "an interface is an impl or a trait")),
     };
     expanded.unwrap_or_else(|e| e.to_compile_error()).into()

@@ -118,6 +118,10 @@ impl Method {
         Ok(())
     }
 
+    pub fn migrates(&self) -> bool {
+        matches!(self.kind, Kind::Migrate(_) | Kind::MigrateBack)
+    }
+
     /// The name under which the machine finds it.
     pub fn exported(&self) -> String {
         match self.kind {

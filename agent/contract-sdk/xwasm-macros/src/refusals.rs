@@ -13,12 +13,20 @@ fn said(outcome: syn::Result<TokenStream>) -> String {
 }
 
 fn of_contract(args: TokenStream, item: TokenStream) -> String {
+    said(contract::expand(args_of(args), syn::parse2(item).unwrap()))
+}
+
+fn args_of(args: TokenStream) -> Vec<NestedMeta> {
     let args = Punctuated::<NestedMeta, Token![,]>::parse_terminated.parse2(args).unwrap();
-    said(contract::expand(args.into_iter().collect(), syn::parse2(item).unwrap()))
+    args.into_iter().collect()
 }
 
 fn of_method(method: TokenStream) -> String {
-    said(interface::expand(syn::parse_quote!(impl Shop { #method })))
+    of_interface(quote!(), method)
+}
+
+fn of_interface(args: TokenStream, method: TokenStream) -> String {
+    said(interface::expand(args_of(args), syn::parse_quote!(impl Shop { #method })))
 }
 
 fn of_record(item: TokenStream) -> String {
@@ -65,6 +73,22 @@ fn methods_take_what_can_be_sent() {
     assert_eq!(of_method(quote!(pub fn buy<T>(&self, id: T) {})), "a method has no parameters");
     assert_eq!(of_method(quote!(pub fn memcpy(&self) {})), "compiled code needs this name for itself");
     assert_eq!(of_method(quote!(pub fn buy(&self) -> Result { Ok(()) })), "say of what: Result<u64>");
+}
+
+#[test]
+fn an_interface_is_whole_or_a_part() {
+    let look = quote!(pub fn look(&self) -> u8 { 0 });
+    let written = "written #[xwasm::interface], interface(part) or interface(with(module, ...))";
+    assert_eq!(of_interface(quote!(part), look.clone()), "accepted");
+    assert_eq!(of_interface(quote!(with(sales, crate::stock)), look.clone()), "accepted");
+    assert_eq!(of_interface(quote!(parts), look.clone()), written);
+    assert_eq!(of_interface(quote!(with("sales")), look.clone()), written);
+    assert_eq!(of_interface(quote!(part, with(sales)), look), written);
+    let back = quote!(#[migrate_back] pub fn back(&mut self) -> Result<()> { Ok(()) });
+    assert_eq!(
+        of_interface(quote!(part), back),
+        "migrations are the whole's: write them where with(...) is"
+    );
 }
 
 #[test]

@@ -55,6 +55,59 @@ pub struct Method {
     pub reentrant: bool,
 }
 
+impl Method {
+    const NONE: Method = Method {
+        name: "",
+        args: &[],
+        returns: Type::Plain("unit"),
+        payable: false,
+        query: false,
+        reentrant: false,
+    };
+}
+
+/// Methods of a contract that `#[xwasm::interface(part)]` declares apart from its own `impl`.
+pub trait Part {
+    type Contract: Declared;
+    const METHODS: &'static [Method];
+    /// What an export would be in WebAssembly.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn entry(method: &str) -> Option<fn()>;
+}
+
+/// A part's methods, if it is a part of this contract.
+pub const fn methods_of<C: Declared, P: Part<Contract = C>>() -> &'static [Method] {
+    P::METHODS
+}
+
+/// How many methods there are in all parts.
+pub const fn count(parts: &[&[Method]]) -> usize {
+    let mut count = 0;
+    let mut part = 0;
+    while part < parts.len() {
+        count += parts[part].len();
+        part += 1;
+    }
+    count
+}
+
+/// The methods of all parts, in order.
+pub const fn joined<const N: usize>(parts: &[&[Method]]) -> [Method; N] {
+    let mut all = [Method::NONE; N];
+    let mut at = 0;
+    let mut part = 0;
+    while part < parts.len() {
+        let mut i = 0;
+        while i < parts[part].len() {
+            all[at] = parts[part][i];
+            at += 1;
+            i += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
 /// A field of a contract's state.
 #[derive(Clone, Copy)]
 pub struct Stored {

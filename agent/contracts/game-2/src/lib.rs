@@ -3,10 +3,6 @@
 
 use xwasm::prelude::*;
 
-#[macro_use]
-#[path = "../../game/src/interface.rs"]
-mod interface;
-
 #[path = "../../game/src/battle.rs"]
 pub mod battle;
 #[path = "../../game/src/combat.rs"]
@@ -16,6 +12,8 @@ pub mod economy;
 mod ending;
 #[path = "../../game/src/events.rs"]
 pub mod events;
+#[path = "../../game/src/interface.rs"]
+mod interface;
 #[path = "../../game/src/item.rs"]
 pub mod item;
 #[path = "../../game/src/loot.rs"]
@@ -30,15 +28,15 @@ pub mod template;
 #[path = "../../game/src/trade.rs"]
 pub mod trade;
 
-use battle::{Action, Battle, BattleId, BattleResultReceipt, BattleStartReceipt, PhaseReceipt};
+use battle::Battle;
 pub use economy::Economy;
 use events::*;
-use item::{Item, ItemId, ItemMintingReceipt};
-use player::{CharacterClass, Player, PlayerCreationReceipt, PlayerId, PlayerView};
+use item::{Item, ItemId};
+use player::{Player, PlayerId};
 use rules::Rules;
 use season::{Rated, Season, SeasonBegan};
-use template::{Design, LootChance, Slot, Template, TemplateId};
-use trade::{Currency, Offer, OfferId, TradeReceipt};
+use template::{LootChance, Template};
+use trade::{Offer, OfferId, TradeReceipt};
 
 #[xwasm::contract(
     name = "game",
@@ -113,7 +111,8 @@ pub struct Game {
     trades: Map<(ItemId, u32), TradeReceipt>,
 }
 
-game_interface! {
+#[xwasm::interface(with(interface))]
+impl Game {
     /// Everybody is rated anew from now on; for the owner.
     pub fn new_season(&mut self, ctx: Context) -> Result<Season> {
         season::renew(self, ctx)

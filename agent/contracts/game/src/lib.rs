@@ -3,14 +3,12 @@
 
 use xwasm::prelude::*;
 
-#[macro_use]
-mod interface;
-
 pub mod battle;
 pub mod combat;
 pub mod economy;
 mod ending;
 pub mod events;
+mod interface;
 pub mod item;
 mod loot;
 pub mod player;
@@ -19,14 +17,14 @@ mod season;
 pub mod template;
 pub mod trade;
 
-use battle::{Action, Battle, BattleId, BattleResultReceipt, BattleStartReceipt, PhaseReceipt};
+use battle::Battle;
 pub use economy::Economy;
 use events::*;
-use item::{Item, ItemId, ItemMintingReceipt};
-use player::{CharacterClass, Player, PlayerCreationReceipt, PlayerId, PlayerView};
+use item::{Item, ItemId};
+use player::{Player, PlayerId};
 use rules::Rules;
-use template::{Design, LootChance, Slot, Template, TemplateId};
-use trade::{Currency, Offer, OfferId, TradeReceipt};
+use template::{LootChance, Template};
+use trade::{Offer, OfferId, TradeReceipt};
 
 #[xwasm::contract(
     name = "game",
@@ -96,4 +94,5 @@ pub struct Game {
     trades: Map<(ItemId, u32), TradeReceipt>,
 }
 
-game_interface! {}
+#[xwasm::interface(with(interface))]
+impl Game {}

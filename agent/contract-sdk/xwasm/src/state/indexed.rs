@@ -151,11 +151,14 @@ impl<K: Encode + Decode, V: Encode + Decode> IndexedMap<K, V> {
 
     /// At most so many entries from a place on: what a query answers that must not grow for ever.
     pub fn page(&self, from: u32, count: u32) -> Vec<(K, V)> {
-        let end = core::cmp::min(self.len(), from.saturating_add(count));
-        (from..end)
-            .filter_map(|place| self.key_at(place))
+        self.page_of_keys(from, count)
             .filter_map(|key| self.get(key.borrow()).map(|value| (key, value)))
             .collect()
+    }
+
+    fn page_of_keys(&self, from: u32, count: u32) -> impl Iterator<Item = K> + '_ {
+        let end = core::cmp::min(self.len(), from.saturating_add(count));
+        (from..end).filter_map(move |place| self.key_at(place))
     }
 
     /// Does not look at the value, which may have the form of another version.
@@ -244,6 +247,11 @@ impl<K: Encode + Decode> Set<K> {
 
     pub fn iter(&self) -> impl Iterator<Item = K> {
         self.keys.keys()
+    }
+
+    /// At most so many keys from a place on; in the order of their coming as long as none was removed.
+    pub fn page(&self, from: u32, count: u32) -> Vec<K> {
+        self.keys.page_of_keys(from, count).collect()
     }
 }
 

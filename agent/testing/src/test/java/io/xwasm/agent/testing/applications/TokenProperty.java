@@ -2,6 +2,8 @@ package io.xwasm.agent.testing.applications;
 
 import io.xwasm.agent.testing.applications.TokenSequence.Played;
 import java.math.BigInteger;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold after every call of a token; each says what is wrong, or null. */
@@ -54,7 +56,36 @@ enum TokenProperty {
             }
             return null;
         }
+    },
+    CAPPED("there are never more than the cap, which is never raised") {
+        @Override
+        @Nullable String broken(TokenSequence sequence, Played last) {
+            var cap = sequence.books().cap();
+            var before = last.before().cap();
+            if (before != null && (cap == null || cap.compareTo(before) > 0)) {
+                return "the cap %s became %s".formatted(before, cap);
+            }
+            var supply = sequence.ask("total_supply");
+            return cap == null || supply.compareTo(cap) <= 0
+                    ? null
+                    : "%s in place of at most %s".formatted(supply, cap);
+        }
+    },
+    FROZEN("what is frozen stays as it is, and moves nothing") {
+        @Override
+        @Nullable String broken(TokenSequence sequence, Played last) {
+            if (!last.result().succeeded() || !MOVES.contains(last.method())) {
+                return null;
+            }
+            return Stream.of(last.user(), last.from(), last.to())
+                    .filter(last.before().frozen()::contains)
+                    .findFirst()
+                    .map(holder -> holder + " took part")
+                    .orElse(null);
+        }
     };
+
+    private static final Set<String> MOVES = Set.of("transfer", "transfer_from", "mint");
 
     private final String sentence;
 

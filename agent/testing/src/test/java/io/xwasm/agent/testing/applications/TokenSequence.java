@@ -7,17 +7,30 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 
 /** A random sequence of calls of a token. */
 final class TokenSequence {
     static final List<String> HOLDERS = List.of("owner", "alice", "bob", "carol");
-    private static final BigInteger MOST = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
+    static final BigInteger MOST = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
     private static final BigInteger HALF = BigInteger.ONE.shiftLeft(127);
 
-    /** Balances and allowances at one moment; an allowance by owner and spender. */
-    record Books(Map<String, BigInteger> balances, Map<String, BigInteger> allowances) {
+    /**
+     * What a token says at one moment.
+     *
+     * @param allowances by owner and spender
+     * @param cap of version 2; null where there is none
+     * @param frozen by version 2
+     */
+    record Books(
+            Map<String, BigInteger> balances,
+            Map<String, BigInteger> allowances,
+            @Nullable BigInteger cap,
+            Set<String> frozen) {
         BigInteger balance(String holder) {
             return balances.getOrDefault(holder, BigInteger.ZERO);
         }
@@ -31,12 +44,14 @@ final class TokenSequence {
      * A call that was made.
      *
      * @param from whose tokens it was to move; the caller's when it says nothing
+     * @param to whom it concerns beside them; the caller when it says nothing
      * @param before as everything was
      */
     record Played(
             String user,
             String method,
             String from,
+            String to,
             BigInteger amount,
             ArrayNode arguments,
             CallResult result,
@@ -62,9 +77,22 @@ final class TokenSequence {
         this.books = look();
     }
 
+    /** Whether version 2 runs, whose own methods are called too. */
+    boolean isSecond() {
+        return runner.contractInterface("token").stateSchema() == 2;
+    }
+
+    /** From here on everything is compared with how it is now. */
+    void lookAnew() {
+        books = look();
+    }
+
     /** One call. */
     Played next() {
         var user = holder();
+        if (isSecond() && random.nextInt(5) == 0) {
+            return nextOfSecond(random.nextInt(4) == 0 ? user : "owner");
+        }
         return switch (random.nextInt(12)) {
             case 0, 1, 2 -> {
                 var amount = amount(books.balance(user));
@@ -96,16 +124,29 @@ final class TokenSequence {
         };
     }
 
+    /** A call of what version 2 alone has. */
+    private Played nextOfSecond(String user) {
+        if (random.nextInt(4) > 0) {
+            var method = random.nextBoolean() ? "freeze" : "release";
+            return call(user, method, user, BigInteger.ZERO, holder());
+        }
+        var cap = ask("total_supply").add(BigInteger.valueOf(random.nextInt(-5, 40)));
+        cap = cap.max(BigInteger.ZERO).min(MOST);
+        return call(user, "set_cap", user, cap, cap);
+    }
+
     private Played call(
             String user, String method, String from, BigInteger amount, Object... given) {
         var arguments = Json.MAPPER.createArrayNode();
+        var to = user;
         for (var value : given) {
             arguments.add(value instanceof String name ? runner.user(name).toString() : "" + value);
+            to = value instanceof String name ? name : to;
         }
         var before = books;
         var result = runner.call(user, "token", method, arguments);
         books = look();
-        return new Played(user, method, from, amount, arguments, result, before);
+        return new Played(user, method, from, to, amount, arguments, result, before);
     }
 
     /** What the token says now. */
@@ -118,7 +159,23 @@ final class TokenSequence {
                 allowances.put(owner + ">" + spender, ask("allowance", owner, spender));
             }
         }
-        return new Books(balances, allowances);
+        return new Books(balances, allowances, cap(), frozen());
+    }
+
+    private @Nullable BigInteger cap() {
+        var cap = isSecond() ? runner.query("token", "cap", Json.MAPPER.createArrayNode()) : null;
+        return cap == null || cap.isNull() ? null : new BigInteger(cap.asString());
+    }
+
+    private Set<String> frozen() {
+        return isSecond()
+                ? HOLDERS.stream().filter(this::isFrozen).collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private boolean isFrozen(String holder) {
+        var account = Json.MAPPER.createArrayNode().add(runner.user(holder).toString());
+        return runner.query("token", "is_frozen", account).asBoolean();
     }
 
     Books books() {

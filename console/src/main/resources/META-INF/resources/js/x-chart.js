@@ -18,6 +18,8 @@ const short = (value) => {
   if (size >= 1e4) return `${+(value / 1e3).toFixed(1)} k`;
   return `${+value.toFixed(2)}`;
 };
+// What nobody has counted is a gap, not a zero.
+const known = (spec, series, i) => (spec.start + spec.step * (i + 1) <= spec.known ? null : series.data[i]);
 const narrow = () => innerWidth < 600;
 
 class Chart extends HTMLElement {
@@ -111,7 +113,7 @@ class Chart extends HTMLElement {
     for (let i = count - 1; i >= 0; i -= every) {
       const row = body.insertRow();
       row.insertCell().textContent = clock(spec.start + i * spec.step);
-      for (const s of series) row.insertCell().textContent = short(s.data[i]);
+      for (const s of series) row.insertCell().textContent = short(known(spec, s, i));
     }
     this.table.replaceChildren(table);
   }
@@ -223,7 +225,7 @@ class Chart extends HTMLElement {
       symbol: 'circle',
       symbolSize: 5,
       z: 3 + place,
-      data: series.data.map((value, i) => [spec.start + spec.step * i, value]),
+      data: series.data.map((_, i) => [spec.start + spec.step * i, known(spec, series, i)]),
       lineStyle: { color: tint, width: 1.6 },
       itemStyle: { color: tint },
       emphasis: { disabled: true },

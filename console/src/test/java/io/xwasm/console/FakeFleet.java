@@ -97,6 +97,7 @@ final class FakeFleet {
                 2,
                 contracts.all.size(),
                 calls.get(),
+                ago(7_200),
                 "0.1.0",
                 1,
                 rules.size(),
@@ -278,6 +279,7 @@ final class FakeFleet {
         return new Signals(
                 from,
                 step,
+                from,
                 rate,
                 errors,
                 p50,

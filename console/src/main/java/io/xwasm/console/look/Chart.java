@@ -23,11 +23,18 @@ public final class Chart extends Component implements HasStyle {
      * @param label the chart in a sentence, for those who do not see it
      * @param start Unix milliseconds of the first point
      * @param step milliseconds between points
+     * @param known Unix milliseconds before which nothing is known: a gap
      * @param rowHeight pixels of each row
      * @param rows the plots
      */
     public record Spec(
-            String kind, String label, long start, long step, int rowHeight, List<Row> rows) {
+            String kind,
+            String label,
+            long start,
+            long step,
+            long known,
+            int rowHeight,
+            List<Row> rows) {
         public Spec {
             rows = List.copyOf(rows);
         }

@@ -54,6 +54,7 @@ public final class SignalsCard extends Div {
                         description(signals, callsPerSecond),
                         signals.fromMillis(),
                         signals.stepMillis(),
+                        signals.countedFromMillis(),
                         ROW,
                         List.of(
                                 row(
@@ -88,6 +89,7 @@ public final class SignalsCard extends Div {
         return new Signals(
                 signals.fromMillis(),
                 signals.stepMillis(),
+                signals.countedFromMillis(),
                 butLast(signals.calls()),
                 butLast(signals.errors()),
                 butLast(signals.p50()),

@@ -83,7 +83,11 @@ final class Sentence {
                         "",
                         figure("contracts-count", status.contracts()),
                         status.contracts() == 1 ? " contract" : " contracts"),
-                span("", figure("calls-total", status.callsTotal()), " calls committed"),
+                span(
+                        "",
+                        figure("calls-total", status.callsTotal()),
+                        " calls committed in ",
+                        Times.age(status.countedSince(), snapshot.now())),
                 span(
                         "",
                         Figures.count(status.rules()),

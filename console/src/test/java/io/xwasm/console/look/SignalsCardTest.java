@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class SignalsCardTest {
     private static Signals signals(List<Double> points) {
-        return new Signals(0, 5_000, points, points, points, points, points, points, 12, 1);
+        return new Signals(0, 5_000, 0, points, points, points, points, points, points, 12, 1);
     }
 
     @Test

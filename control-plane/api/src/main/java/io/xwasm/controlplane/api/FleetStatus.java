@@ -13,7 +13,8 @@ import java.util.List;
  * @param nodes nodes known
  * @param groups groups known
  * @param contracts contracts deployed
- * @param callsTotal calls committed since the control plane started to count
+ * @param callsTotal calls committed since {@code countedSince}
+ * @param countedSince when the control plane began to count
  * @param controlPlaneVersion of the member that answers
  * @param controlPlaneMembers members of the control plane that see each other
  * @param rules alert rules evaluated in the last round
@@ -31,6 +32,7 @@ public record FleetStatus(
         int groups,
         int contracts,
         long callsTotal,
+        Instant countedSince,
         String controlPlaneVersion,
         int controlPlaneMembers,
         int rules,

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param fromMillis Unix milliseconds of the first point
  * @param stepMillis between points
+ * @param countedFromMillis when the control plane began to count; points before are unknown and say
+ *     0
  * @param calls per second
  * @param errors ratio 0 to 1
  * @param p50 milliseconds
@@ -19,6 +21,7 @@ import java.util.List;
 public record Signals(
         long fromMillis,
         long stepMillis,
+        long countedFromMillis,
         List<Double> calls,
         List<Double> errors,
         List<Double> p50,

@@ -8,6 +8,7 @@ import io.xwasm.agent.protocol.NodeId;
 import io.xwasm.controlplane.api.Signals;
 import io.xwasm.controlplane.fleet.LinkListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,10 +31,12 @@ public final class SignalHistory implements LinkListener {
 
     private final InstantSource clock;
     private final Map<Series, NavigableMap<Long, Tally>> series = new HashMap<>();
+    private final Instant countedSince;
     private long callsTotal;
 
     public SignalHistory(InstantSource clock) {
         this.clock = clock;
+        this.countedSince = clock.instant();
     }
 
     @Override
@@ -62,7 +65,12 @@ public final class SignalHistory implements LinkListener {
         }
     }
 
-    /** Since the process began to count. */
+    /** When the process began to count. */
+    public Instant countedSince() {
+        return countedSince;
+    }
+
+    /** Since then. */
     public synchronized long callsTotal() {
         return callsTotal;
     }
@@ -121,6 +129,7 @@ public final class SignalHistory implements LinkListener {
         return new Signals(
                 from * 1000,
                 step * 1000,
+                countedSince.toEpochMilli(),
                 each(tallies, t -> (double) t.calls() / step),
                 each(tallies, Tally::errorRatio),
                 each(tallies, t -> t.latencyMillis(0.5)),

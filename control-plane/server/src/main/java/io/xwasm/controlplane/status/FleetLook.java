@@ -70,6 +70,7 @@ public final class FleetLook {
                 allGroups.size(),
                 sources.contracts().get(),
                 signals.callsTotal(),
+                signals.countedSince(),
                 sources.version(),
                 sources.members().get(),
                 rules.rules(),

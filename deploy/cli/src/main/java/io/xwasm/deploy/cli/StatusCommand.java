@@ -35,7 +35,11 @@ final class StatusCommand implements Callable<Integer> {
         lines.field("nodes", "%d of %d up".formatted(status.nodesUp(), status.nodes()))
                 .field("groups", status.groups())
                 .field("contracts", status.contracts())
-                .field("calls", status.callsTotal())
+                .field(
+                        "calls",
+                        "%d since %s"
+                                .formatted(
+                                        status.callsTotal(), Wording.time(status.countedSince())))
                 .field("alerts firing", status.firingAlerts())
                 .field("operations", "%d running".formatted(status.runningOperations()))
                 .field(

@@ -615,6 +615,7 @@
       (local.set $x (i64.add (local.get $x) (i64.load offset=104 (local.get $i)))) (local.set $y (i64.xor (local.get $x) (i64.load offset=616 (local.get $i))))
       (local.set $x (i64.add (local.get $x) (i64.load offset=112 (local.get $i)))) (local.set $y (i64.xor (local.get $x) (i64.load offset=624 (local.get $i))))
       (local.set $x (i64.add (local.get $x) (i64.load offset=120 (local.get $i)))) (local.set $y (i64.xor (local.get $x) (i64.load offset=632 (local.get $i))))
+      (local.set $i (i32.and (i32.add (local.get $i) (i32.const 8)) (i32.const 0x1ff8)))
       (br $again)))
   (func (export "load_byte") (local $a i32) (local $b i32) (local $c i32)
     (local.set $a (i32.const 0x12345677)) (local.set $b (i32.const 0x0bcdef13))

@@ -39,13 +39,13 @@ final class FunctionMetering {
 
         readGas(gasLeft, out);
         var run = new ModuleWriter();
-        long cost = GasCosts.ofEntering(shape.locals());
+        var cost = new RunCost(GasCosts.ofEntering(shape.locals()));
         var code =
                 new InstructionReader(
                         module, new ModuleReader(module.bytes(), shape.codeFrom(), body.to()));
         while (code.next()) {
             int op = code.opcode();
-            cost += GasCosts.of(op);
+            cost.add(code);
             switch (op) {
                 case Opcodes.CALL -> {
                     writeCall(code, scratch, run);
@@ -62,12 +62,12 @@ final class FunctionMetering {
                 default -> copy(code, run);
             }
             if (Opcodes.endsBlock(op)) {
-                flush(cost, run, gasLeft, out);
+                flush(cost.gas(), run, gasLeft, out);
                 run = new ModuleWriter();
-                cost = 0;
+                cost = new RunCost(0);
             }
         }
-        flush(cost, run, gasLeft, out);
+        flush(cost.gas(), run, gasLeft, out);
         return out;
     }
 

@@ -12,8 +12,10 @@ import java.util.Deque;
  * @param locals how many, parameters included
  * @param leaf whether it calls nothing that is defined in the module, so cannot recurse
  * @param stackUnits of the thread's stack, as {@link VmLimits#STACK_UNITS} counts them
+ * @param turns calls and instructions that end a run, as {@link VmLimits#TURNS} counts them
  */
-record FunctionShape(int codeFrom, int parameters, int locals, boolean leaf, int stackUnits) {
+record FunctionShape(
+        int codeFrom, int parameters, int locals, boolean leaf, int stackUnits, int turns) {
     /** What {@code read} knows of a block that has been entered. */
     private record Open(int floor, int parameters, int results, boolean awaitsElse) {}
 
@@ -33,7 +35,12 @@ record FunctionShape(int codeFrom, int parameters, int locals, boolean leaf, int
             walk.run(signature.results().length());
             int units = VmLimits.STACK_UNITS_PER_FUNCTION + locals + walk.highest;
             return new FunctionShape(
-                    codeFrom, signature.parameters().length(), locals, walk.leaf, units);
+                    codeFrom,
+                    signature.parameters().length(),
+                    locals,
+                    walk.leaf,
+                    units,
+                    walk.turns);
         } catch (CodeRefused e) {
             throw new CodeRefused(module.shown(function) + " " + e.getMessage(), e);
         }
@@ -59,6 +66,7 @@ record FunctionShape(int codeFrom, int parameters, int locals, boolean leaf, int
         private final Deque<Open> open = new ArrayDeque<>();
         private int height;
         private int highest;
+        private int turns;
         private boolean leaf = true;
 
         Walk(InstructionReader code, int importedFunctions) {
@@ -73,6 +81,7 @@ record FunctionShape(int codeFrom, int parameters, int locals, boolean leaf, int
                     throw refused("there is code behind the last end");
                 }
                 step(code.opcode());
+                turns += Opcodes.turns(code.opcode()) ? 1 : 0;
                 highest = Math.max(highest, height);
                 if (highest > VmLimits.OPERANDS) {
                     throw refused("more than %d operands".formatted(VmLimits.OPERANDS));

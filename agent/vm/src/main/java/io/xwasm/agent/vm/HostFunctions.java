@@ -81,7 +81,7 @@ final class HostFunctions {
     }
 
     private long storageRemove(Frame frame, long[] args) {
-        guest.charge(GasCosts.STORAGE_WRITE);
+        guest.charge(GasCosts.STORAGE_REMOVAL);
         var key = key(args);
         frame.transaction().countWrite();
         var world = frame.transaction().world();
@@ -93,7 +93,7 @@ final class HostFunctions {
     }
 
     private long balance(Frame frame, long[] args) {
-        guest.charge(GasCosts.LOOK_UP);
+        guest.charge(GasCosts.STORAGE_READ);
         var party = readAddress(at(args, 0));
         return writeAmount(at(args, 1), frame.transaction().world().balance(party));
     }
@@ -176,7 +176,7 @@ final class HostFunctions {
     }
 
     private long isContract(Frame frame, long[] args) {
-        guest.charge(GasCosts.LOOK_UP);
+        guest.charge(GasCosts.STORAGE_READ);
         var party = readAddress(at(args, 0));
         return frame.transaction().world().codeOf(party) == null ? 0 : 1;
     }

@@ -46,7 +46,7 @@ final class InstructionReader {
         return opcode;
     }
 
-    /** The function that a call calls; how many blocks a branch leaves at most. */
+    /** The function that a call calls; how many blocks a branch leaves at most; the variable. */
     int index() {
         return index;
     }
@@ -83,6 +83,12 @@ final class InstructionReader {
                 signature(typeAt(in.number()));
                 in.skipNumber();
             }
+            case Opcodes.LOCAL_GET, Opcodes.LOCAL_SET, Opcodes.LOCAL_TEE -> {
+                index = in.number();
+                if (index >= VmLimits.LOCALS) {
+                    throw in.refused("there is no variable " + index);
+                }
+            }
             case Opcodes.SELECT_TYPED -> {
                 int count = in.count(1, "types of a select");
                 for (int i = 0; i < count; i++) {
@@ -93,7 +99,7 @@ final class InstructionReader {
             case Opcodes.MEMORY_COPY -> in.skip(2);
             case Opcodes.I32_CONST, Opcodes.I64_CONST -> in.skipNumber();
             default -> {
-                if (opcode >= Opcodes.LOCAL_GET && opcode <= Opcodes.GLOBAL_SET) {
+                if (opcode == Opcodes.GLOBAL_GET || opcode == Opcodes.GLOBAL_SET) {
                     in.skipNumber();
                 } else if (Opcodes.touchesMemory(opcode)) {
                     in.skipNumber();

@@ -24,6 +24,12 @@ record MeteredModule(byte[] bytes, int gasGlobal, int stackGlobal, List<Integer>
         for (int i = 0; i < module.bodies().size(); i++) {
             shapes.add(FunctionShape.read(module, i));
         }
+        int turns = shapes.stream().mapToInt(FunctionShape::turns).sum();
+        if (turns > VmLimits.TURNS) {
+            throw new CodeRefused(
+                    "the module has %d calls and ends of runs, the limit is %d"
+                            .formatted(turns, VmLimits.TURNS));
+        }
         int gas = module.globals();
         int stack = gas + 1;
         var out = new ModuleWriter().raw(module.bytes(), 0, HEADER);

@@ -105,6 +105,20 @@ final class Opcodes {
         return op >= FIRST_LOAD && op <= LAST_STORE;
     }
 
+    static boolean loads(int op) {
+        return op >= FIRST_LOAD && op < FIRST_STORE;
+    }
+
+    /** Behind these the memory may hold something else. */
+    static boolean mayWrite(int op) {
+        return (op >= FIRST_STORE && op <= LAST_STORE)
+                || op == CALL
+                || op == CALL_INDIRECT
+                || op == MEMORY_GROW
+                || op == MEMORY_COPY
+                || op == MEMORY_FILL;
+    }
+
     static boolean divides(int op) {
         return (op >= 0x6D && op <= 0x70) || (op >= 0x7F && op <= 0x82);
     }
@@ -121,6 +135,11 @@ final class Opcodes {
     /** After these the code goes on somewhere else, or somebody else may come in. */
     static boolean endsBlock(int op) {
         return op == UNREACHABLE || (op >= LOOP && op <= ELSE) || (op >= END && op <= RETURN);
+    }
+
+    /** What the metering has to add to, and the compiler to reckon with. */
+    static boolean turns(int op) {
+        return endsBlock(op) || op == CALL || op == CALL_INDIRECT;
     }
 
     /** For people: {@code 0x43}, {@code 0xfc 0x0a}. */

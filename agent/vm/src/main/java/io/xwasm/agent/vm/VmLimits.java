@@ -12,6 +12,10 @@ final class VmLimits {
     static final int FUNCTIONS = 4096;
     static final int FUNCTION_BYTES = 64 << 10;
     static final int LOCALS = 512;
+
+    /** Calls, and instructions that end a run, in all functions: they are what compiling takes. */
+    static final int TURNS = 1 << 16;
+
     static final int OPERANDS = 1024;
     static final int NESTING = 256;
     static final int GLOBALS = 256;

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every limit on a module: what just fits is taken, one more is refused with its place. */
 class ModuleLimitsTest {
+    private static final int FUNCTIONS = 40;
+
     private final ContractVm vm = new ChicoryContractVm();
 
     @AfterEach
@@ -59,6 +61,46 @@ class ModuleLimitsTest {
                 },
                 "65537 bytes in function 0",
                 "the limit is 65536");
+    }
+
+    @Test
+    void a_module_has_at_most_65536_calls_and_ends_of_runs() {
+        var most = new GuestModule();
+        for (int i = 0; i < 8; i++) {
+            // A block's end is one, the function's own end another.
+            var code = new GuestCode();
+            for (int turn = 1; turn < VmLimits.TURNS / 8; turn++) {
+                code.open(Opcodes.BLOCK).end();
+            }
+            most.function("", "", code);
+        }
+        refused(
+                most.method("x", new GuestCode()).build(),
+                "the module has 65537 calls and ends of runs, the limit is 65536");
+    }
+
+    @Test
+    void calls_count_as_ends_of_runs_do() {
+        limited(
+                VmLimits.TURNS - FUNCTIONS - 2,
+                n -> {
+                    var module = new GuestModule();
+                    int leaf = module.function("", "", new GuestCode());
+                    for (int i = 0; i < FUNCTIONS; i++) {
+                        int count = n / FUNCTIONS + (i < n % FUNCTIONS ? 1 : 0);
+                        module.function("", "", calls(leaf, count));
+                    }
+                    return module.method("x", new GuestCode()).build();
+                },
+                "the module has 65537 calls and ends of runs, the limit is 65536");
+    }
+
+    private static GuestCode calls(int function, int count) {
+        var code = new GuestCode();
+        for (int i = 0; i < count; i++) {
+            code.call(function);
+        }
+        return code;
     }
 
     @Test

@@ -286,6 +286,10 @@ final class RandomModule {
                     oddly(code, wide);
                 }
                 code.op(op);
+                if (op == 0x6C) {
+                    // DifferentialTest says what Chicory's interpreter makes of more bits.
+                    code.op(Opcodes.I64_EXTEND_I32_U, 0xA7);
+                }
             }
             case 7 -> {
                 value(code, letter, fuel - 1);

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A machine and a world in which contracts are deployed by name and spoken to in JSON. */
 public final class Sandbox implements AutoCloseable {
-    public static final long PLENTY = 100_000_000;
+    public static final long PLENTY = 1_000_000_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final GroupId GROUP = new GroupId("sandbox");
 

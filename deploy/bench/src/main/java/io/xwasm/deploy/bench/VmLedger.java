@@ -61,6 +61,7 @@ final class VmLedger implements AutoCloseable {
     private final Map<Address, Long> nonces = new HashMap<>();
     private Hash previous;
     private long height;
+    private long gas;
 
     private record Pending(long height, byte @Nullable [] value) {}
 
@@ -93,7 +94,10 @@ final class VmLedger implements AutoCloseable {
 
     /** Stores a shipped contract's code. */
     CodeHash store(String shipped) throws IOException {
-        var wasm = ShippedContracts.code(shipped);
+        return store(ShippedContracts.code(shipped));
+    }
+
+    CodeHash store(byte[] wasm) throws IOException {
         runOne(call(fleet, Address.SYSTEM, "store_code", VmArguments.bytes(wasm)));
         return CodeHash.ofCode(wasm);
     }
@@ -155,6 +159,7 @@ final class VmLedger implements AutoCloseable {
             }
             taken.add(call);
             receipts.add(receipt);
+            gas += receipt.gasUsed();
         }
         var changes = state.changes();
         changes.forEach(
@@ -192,6 +197,11 @@ final class VmLedger implements AutoCloseable {
         changes.forEach(change ->
                 pending.computeIfPresent(
                         change.key(), (_, held) -> held.height() == at ? null : held));
+    }
+
+    /** What all calls so far have used. */
+    long gas() {
+        return gas;
     }
 
     ContractVm vm() {

@@ -105,6 +105,7 @@ final class Commands {
         } catch (AlreadyStored | NotCommitted e) {
             return new Reply.Refused("failed", String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException | TimeoutException e) {
+            log.warn("answering {}", ask.getClass().getSimpleName(), e);
             return new Reply.Refused("failed", String.valueOf(e.getMessage()));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -2,7 +2,6 @@ package io.xwasm.agent.vm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Fuzzing that looks where the code goes, by Jazzer. What is kept in {@code src/test/fuzz} runs
- * every time; {@code -Dfuzz.minutes=30} makes each of the two a long run in a process of its own,
- * which leaves what it found worth keeping in {@code target/fuzz}, and an input that breaks
- * something as {@code crash-…} there.
+ * every time, and so does a short search in a process of its own, which {@code -Dfuzz.minutes=30}
+ * makes long. It leaves what it found worth keeping in {@code target/fuzz}, and an input that
+ * breaks something as {@code crash-…} there.
  */
 class CoverageFuzzTest {
     private static final long MINUTES = Long.getLong("fuzz.minutes", 0);
+    private static final long SHORT_RUN_SECONDS = 5;
     private static final Path KEPT = Path.of("src/test/fuzz");
 
     @Test
@@ -55,7 +55,7 @@ class CoverageFuzzTest {
     }
 
     private static void fuzz(String what, Class<?> target) throws Exception {
-        assumeThat(MINUTES).as("long runs are asked for").isPositive();
+        long seconds = MINUTES > 0 ? 60 * MINUTES : SHORT_RUN_SECONDS;
         var found = Files.createDirectories(Path.of("target/fuzz", what).toAbsolutePath());
         var command =
                 List.of(
@@ -72,7 +72,7 @@ class CoverageFuzzTest {
                         "--disabled_hooks=*",
                         "--reproducer_path=" + found.getParent(),
                         "-artifact_prefix=" + found.getParent() + "/",
-                        "-max_total_time=" + MINUTES * 60,
+                        "-max_total_time=" + seconds,
                         "-timeout=300",
                         "-max_len=4096",
                         "-print_final_stats=1",

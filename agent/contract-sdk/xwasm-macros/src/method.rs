@@ -148,7 +148,12 @@ impl Method {
             Some((name, _)) => name.to_token_stream(),
             None => quote!(::xwasm::Context::current()),
         });
-        let call = quote!(<#contract>::new().#name(#(#args),*));
+        // A constant: the names of the state are copied, not put together by every call.
+        let call = quote!({
+            const NEW: #contract = <#contract>::new();
+            NEW
+        }
+        .#name(#(#args),*));
         if self.fallible {
             call
         } else {

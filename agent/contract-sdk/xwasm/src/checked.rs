@@ -85,12 +85,11 @@ impl Checked for u128 {
     }
 
     fn mul_div_up(self, factor: Self, divisor: Self) -> Result<Self> {
-        let down = self.mul_div(factor, divisor)?;
-        if math::mul_wide(self, factor) == math::mul_wide(down, divisor) {
-            Ok(down)
-        } else {
-            down.plus(1)
+        if divisor == 0 {
+            return Err(BY_ZERO);
         }
+        let (down, rest) = math::mul_div_rem(self, factor, divisor).ok_or(TOO_LARGE)?;
+        down.plus((rest != 0) as u128)
     }
 }
 

@@ -14,6 +14,7 @@ pub mod borsh;
 pub mod calls;
 pub mod checked;
 pub mod context;
+mod division;
 pub mod entry;
 pub mod error;
 pub mod fixed;

@@ -1,5 +1,8 @@
 //! Products that need 256 bits on the way.
 
+use crate::division::divide;
+use crate::U256;
+
 /// `a * b` in two halves, the high one first.
 pub fn mul_wide(a: u128, b: u128) -> (u128, u128) {
     const LOW: u128 = u64::MAX as u128;
@@ -17,31 +20,21 @@ pub fn mul_wide(a: u128, b: u128) -> (u128, u128) {
 
 /// `a * b / divisor`, rounded down; None when that does not fit or the divisor is zero.
 pub fn mul_div(a: u128, b: u128, divisor: u128) -> Option<u128> {
-    if divisor == 0 {
-        return None;
-    }
+    mul_div_rem(a, b, divisor).map(|(quotient, _)| quotient)
+}
+
+/// The same, and what is left.
+pub fn mul_div_rem(a: u128, b: u128, divisor: u128) -> Option<(u128, u128)> {
     let (high, low) = mul_wide(a, b);
-    if high == 0 {
-        return Some(narrow_div(low, divisor));
-    }
     if high >= divisor {
         return None;
     }
-    // Long division, a bit at a time: rare, and short enough to be seen to be right.
-    let mut rest = high;
-    let mut quotient = 0u128;
-    let mut bit = 128;
-    while bit > 0 {
-        bit -= 1;
-        let carried = rest >> 127 == 1;
-        rest = (rest << 1) | ((low >> bit) & 1);
-        quotient <<= 1;
-        if carried || rest >= divisor {
-            rest = rest.wrapping_sub(divisor);
-            quotient |= 1;
-        }
+    if high == 0 {
+        let quotient = narrow_div(low, divisor);
+        return Some((quotient, low.wrapping_sub(quotient.wrapping_mul(divisor))));
     }
-    Some(quotient)
+    let (quotient, rest) = divide(U256 { high, low }, U256::from(divisor));
+    Some((quotient.low, rest.low))
 }
 
 /// Most amounts fit 64 bits, for which there is an instruction.

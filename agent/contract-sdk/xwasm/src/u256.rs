@@ -2,6 +2,7 @@
 
 use core::cmp::Ordering;
 
+use crate::division::divide;
 use crate::math;
 
 /// `high * 2^128 + low`.
@@ -61,21 +62,7 @@ impl U256 {
             let quotient = U256::from(self.low / divisor.low);
             return Some((quotient, U256::from(self.low % divisor.low)));
         }
-        let mut quotient = U256::ZERO;
-        let mut rest = U256::ZERO;
-        let mut bit = 256;
-        // A bit at a time: rare, and short enough to be seen to be right.
-        while bit > 0 {
-            bit -= 1;
-            // Nothing is lost: before the last round the rest has fewer than 256 bits.
-            rest = rest.doubled(self.bit(bit));
-            quotient = quotient.doubled(false);
-            if rest >= divisor {
-                rest = rest.wrapping_sub(divisor);
-                quotient.low |= 1;
-            }
-        }
-        Some((quotient, rest))
+        Some(divide(self, divisor))
     }
 
     /// The square root, rounded down.
@@ -90,21 +77,6 @@ impl U256 {
             bit >>= 1;
         }
         root
-    }
-
-    fn bit(self, index: u32) -> bool {
-        let (half, at) = if index < 128 { (self.low, index) } else { (self.high, index - 128) };
-        (half >> at) & 1 == 1
-    }
-
-    fn doubled(self, more: bool) -> U256 {
-        U256 { high: (self.high << 1) | (self.low >> 127), low: (self.low << 1) | more as u128 }
-    }
-
-    fn wrapping_sub(self, other: U256) -> U256 {
-        let (low, borrow) = self.low.overflowing_sub(other.low);
-        let high = self.high.wrapping_sub(other.high).wrapping_sub(borrow as u128);
-        U256 { high, low }
     }
 }
 

@@ -26,6 +26,77 @@ fn a_quotient_times_the_divisor_and_the_rest_is_the_number() {
     }
 }
 
+/// The rule of long division itself, bit by bit.
+fn divided(number: U256, divisor: U256) -> (U256, U256) {
+    let bit = |of: U256, bit: u32| match bit {
+        0..=127 => (of.low >> bit) & 1,
+        _ => (of.high >> (bit - 128)) & 1,
+    };
+    let doubled = |of: U256, more: u128| U256 {
+        high: of.high << 1 | of.low >> 127,
+        low: of.low << 1 | more,
+    };
+    let (mut quotient, mut rest) = (U256::ZERO, U256::ZERO);
+    for place in (0..256).rev() {
+        let is_too_wide = rest.high >> 127 == 1;
+        rest = doubled(rest, bit(number, place));
+        let fits = is_too_wide || rest >= divisor;
+        if fits {
+            let (low, borrow) = rest.low.overflowing_sub(divisor.low);
+            let high = rest.high.wrapping_sub(divisor.high).wrapping_sub(borrow as u128);
+            rest = U256 { high, low };
+        }
+        quotient = doubled(quotient, fits as u128);
+    }
+    (quotient, rest)
+}
+
+/// Limbs in which guesses go wrong, of any number.
+fn awkward(random: &mut Random) -> U256 {
+    let limbs = random.below(9);
+    let half = |random: &mut Random, limbs: u64| {
+        (0..limbs.min(4)).fold(0u128, |half, _| {
+            let limb = match random.below(6) {
+                0 => 0,
+                1 => 1,
+                2 => 0xffff_ffff,
+                3 => 0x8000_0000,
+                4 => 0x7fff_ffff,
+                _ => random.next() as u32,
+            };
+            half << 32 | limb as u128
+        })
+    };
+    U256 { high: half(random, limbs.saturating_sub(4)), low: half(random, limbs) }
+}
+
+#[test]
+fn division_is_long_division() {
+    let mut random = Random::from_the_clock();
+    for _ in 0..50_000 {
+        let (of, divisor) = (awkward(&mut random), awkward(&mut random));
+        if divisor == U256::ZERO {
+            assert_eq!(of.checked_div_rem(divisor), None);
+            continue;
+        }
+        let expected = Some(divided(of, divisor));
+        assert_eq!(of.checked_div_rem(divisor), expected, "{:?} / {:?}", of, divisor);
+        if divisor.low != 0 {
+            let (quotient, rest) = divided(U256::product(of.low, of.high), divisor.low.into());
+            let expected = quotient.to_u128().map(|quotient| (quotient, rest.low));
+            assert_eq!(math::mul_div_rem(of.low, of.high, divisor.low), expected, "{:?}", of);
+        }
+    }
+}
+
+/// The first digit is guessed one too large, so that the divisor has to be added again.
+#[test]
+fn a_guess_that_was_too_large_is_taken_back() {
+    let number = U256 { high: 0x7fff_ffff_8000_0000, low: 0 };
+    let divisor = U256 { high: 0x8000_0000, low: 1 };
+    assert_eq!(number.checked_div_rem(divisor), Some(divided(number, divisor)));
+}
+
 #[test]
 fn sums_and_differences_undo_each_other_or_refuse() {
     let mut random = Random::new(8);

@@ -94,6 +94,26 @@ fn a_set_holds_a_key_once() {
 }
 
 #[test]
+fn a_set_gives_pages_of_its_keys() {
+    MockContext::new();
+    let mut set = Set::<u32>::new("set");
+    for key in 0..10 {
+        set.insert(&(100 + key));
+    }
+
+    assert_eq!(set.page(0, 3), [100, 101, 102]);
+    assert_eq!(set.page(8, 3), [108, 109]);
+    assert_eq!(set.page(9, u32::MAX), [109]);
+    assert!(set.page(10, 1).is_empty() && set.page(3, 0).is_empty());
+
+    set.remove(&101);
+    let mut all: Vec<_> = (0..4).flat_map(|page| set.page(page * 3, 3)).collect();
+    assert_eq!(all[1], 109, "the last one takes the place");
+    all.sort_unstable();
+    assert_eq!(all, [100, 102, 103, 104, 105, 106, 107, 108, 109]);
+}
+
+#[test]
 fn kinds_with_names_that_begin_alike_do_not_meet() {
     MockContext::new();
     let storage = MockStorage::new();

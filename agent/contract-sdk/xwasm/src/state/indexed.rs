@@ -1,44 +1,44 @@
 use alloc::vec::Vec;
 use core::borrow::Borrow;
-use core::marker::PhantomData;
 
-use super::{checked, key, StateField, COUNT, ENTRY, PLACE};
+use super::{List, Map, StateField};
 use crate::abi::Type;
-use crate::{storage, ContractError, Decode, Described, Encode, Result, Text, Writer};
+use crate::{storage, ContractError, Decode, Described, Encode, Result, Text};
 
 /// Values by key with a walk over the keys. A new key costs two writes more than in a
 /// [`super::Map`], a known one nothing. Removing a key puts the last one in its place.
 pub struct IndexedMap<K, V> {
-    name: &'static [u8],
-    of: PhantomData<(K, V)>,
+    /// With each value the place of its key.
+    entries: Map<K, (u32, V)>,
+    keys: List<K>,
 }
 
 impl<K, V> IndexedMap<K, V> {
     pub const fn new(name: &'static str) -> Self {
-        IndexedMap { name: checked(name), of: PhantomData }
+        IndexedMap { entries: Map::new(name), keys: List::new(name) }
     }
 
     /// Under a key of `contract(apart)`.
     #[doc(hidden)]
     pub const fn apart(name: &'static [u8]) -> Self {
-        IndexedMap { name, of: PhantomData }
+        IndexedMap { entries: Map::apart(name), keys: List::apart(name) }
     }
 }
 
 impl<K: Encode + Decode, V: Encode + Decode> IndexedMap<K, V> {
     pub fn len(&self) -> u32 {
-        storage::load(self.count().bytes()).unwrap_or(0)
+        self.keys.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.keys.is_empty()
     }
 
     pub fn get<Q: Encode + ?Sized>(&self, key: &Q) -> Option<V>
     where
         K: Borrow<Q>,
     {
-        self.found(key).map(|(_, value)| value)
+        self.entries.get(key).map(|(_, value)| value)
     }
 
     pub fn get_or<Q: Encode + ?Sized>(&self, key: &Q, otherwise: V) -> V
@@ -68,23 +68,20 @@ impl<K: Encode + Decode, V: Encode + Decode> IndexedMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        storage::exists(self.entry(key).bytes())
+        self.entries.contains(key)
     }
 
     pub fn set<Q: Encode + ?Sized>(&mut self, key: &Q, value: &V)
     where
         K: Borrow<Q>,
     {
-        let place = match self.place_of(key) {
+        let entry = self.entries.key(key);
+        // Does not look at the value, which may have the form of another version.
+        let place = match storage::load_front(entry.bytes()) {
             Some(place) => place,
-            None => {
-                let last = self.len();
-                storage::save(self.place(last).bytes(), key);
-                storage::save(self.count().bytes(), &(last + 1));
-                last
-            }
+            None => self.keys.append(key),
         };
-        storage::save(self.entry(key).bytes(), &(place, value));
+        storage::save(entry.bytes(), &(place, value));
     }
 
     /// Changes a value that must be there; it stays as it was if the change refuses.
@@ -97,11 +94,7 @@ impl<K: Encode + Decode, V: Encode + Decode> IndexedMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let (place, mut value) =
-            self.found(key).ok_or(ContractError::StateError(otherwise))?;
-        let result = change(&mut value)?;
-        storage::save(self.entry(key).bytes(), &(place, value));
-        Ok(result)
+        self.entries.change(key, otherwise, |(_, value)| change(value))
     }
 
     /// Whether there was one.
@@ -109,81 +102,48 @@ impl<K: Encode + Decode, V: Encode + Decode> IndexedMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let place = match self.place_of(key) {
+        let entry = self.entries.key(key);
+        let place = match storage::load_front(entry.bytes()) {
             Some(place) => place,
             None => return false,
         };
-        storage::remove(self.entry(key).bytes());
-        let last = self.len() - 1;
-        if place != last {
-            self.take_place(last, place);
-        }
-        storage::remove(self.place(last).bytes());
-        storage::save(self.count().bytes(), &last);
-        true
-    }
-
-    /// The key that moves up keeps its value.
-    fn take_place(&mut self, from: u32, to: u32) {
-        if let Some(moved) = self.key_at(from) {
-            if let Some((_, value)) = self.found(moved.borrow()) {
-                storage::save(self.entry::<K>(&moved).bytes(), &(to, value));
+        storage::remove(entry.bytes());
+        // The key that moves up keeps its value.
+        if let Some(moved) = self.keys.take(place) {
+            if let Some((_, value)) = self.entries.get(moved.borrow()) {
+                self.entries.set(moved.borrow(), &(place, value));
             }
-            storage::save(self.place(to).bytes(), &moved);
         }
+        true
     }
 
     /// The key at a place, from 0; in the order of their coming as long as none was removed.
     pub fn key_at(&self, place: u32) -> Option<K> {
-        storage::load(self.place(place).bytes())
+        self.keys.get(place)
     }
 
     /// All keys. What is set or removed during the walk may or may not be seen.
     pub fn keys(&self) -> impl Iterator<Item = K> {
-        let map = IndexedMap::<K, V>::apart(self.name);
-        (0..self.len()).filter_map(move |place| map.key_at(place))
+        self.keys.iter()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (K, V)> {
-        let map = IndexedMap::<K, V>::apart(self.name);
-        self.keys().filter_map(move |key| map.get(key.borrow()).map(|value| (key, value)))
+        let entries = self.entries.again();
+        self.keys().filter_map(move |key| with_value(&entries, key))
     }
 
     /// At most so many entries from a place on: what a query answers that must not grow for ever.
     pub fn page(&self, from: u32, count: u32) -> Vec<(K, V)> {
-        self.page_of_keys(from, count)
-            .filter_map(|key| self.get(key.borrow()).map(|value| (key, value)))
-            .collect()
+        self.keys.part(from, count).filter_map(|key| with_value(&self.entries, key)).collect()
     }
+}
 
-    fn page_of_keys(&self, from: u32, count: u32) -> impl Iterator<Item = K> + '_ {
-        let end = core::cmp::min(self.len(), from.saturating_add(count));
-        (from..end).filter_map(move |place| self.key_at(place))
-    }
-
-    /// Does not look at the value, which may have the form of another version.
-    fn place_of<Q: Encode + ?Sized>(&self, key: &Q) -> Option<u32>
-    where
-        K: Borrow<Q>,
-    {
-        storage::load_front(self.entry(key).bytes())
-    }
-
-    fn found<Q: Encode + ?Sized>(&self, key: &Q) -> Option<(u32, V)> {
-        storage::load(self.entry(key).bytes())
-    }
-
-    fn entry<Q: Encode + ?Sized>(&self, of: &Q) -> Writer {
-        key(self.name, ENTRY, of)
-    }
-
-    fn place(&self, place: u32) -> Writer {
-        key(self.name, PLACE, &place)
-    }
-
-    fn count(&self) -> Writer {
-        key(self.name, COUNT, &())
-    }
+fn with_value<K, V>(entries: &Map<K, (u32, V)>, key: K) -> Option<(K, V)>
+where
+    K: Encode + Decode,
+    V: Encode + Decode,
+{
+    entries.get(key.borrow()).map(|(_, value)| (key, value))
 }
 
 impl<K: Described, V: Described> StateField for IndexedMap<K, V> {
@@ -251,7 +211,7 @@ impl<K: Encode + Decode> Set<K> {
 
     /// At most so many keys from a place on; in the order of their coming as long as none was removed.
     pub fn page(&self, from: u32, count: u32) -> Vec<K> {
-        self.keys.page_of_keys(from, count).collect()
+        self.keys.keys.page(from, count)
     }
 }
 

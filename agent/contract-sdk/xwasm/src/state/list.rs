@@ -42,6 +42,11 @@ impl<T: Encode + Decode> List<T> {
 
     /// The place where it lies.
     pub fn push(&mut self, value: &T) -> u32 {
+        self.append(value)
+    }
+
+    /// What is written as a value is.
+    pub(super) fn append<Q: Encode + ?Sized>(&mut self, value: &Q) -> u32 {
         let place = self.len();
         storage::save(self.place(place).bytes(), value);
         storage::save(self.count().bytes(), &(place + 1));
@@ -74,6 +79,18 @@ impl<T: Encode + Decode> List<T> {
         Some(removed)
     }
 
+    /// Takes the value at a place away and puts the last one there, which is returned if it moved.
+    pub(super) fn take(&mut self, place: u32) -> Option<T> {
+        let last = self.len() - 1;
+        let moved = if place == last { None } else { self.get(last) };
+        if let Some(moved) = &moved {
+            storage::save(self.place(place).bytes(), moved);
+        }
+        storage::remove(self.place(last).bytes());
+        storage::save(self.count().bytes(), &last);
+        moved
+    }
+
     /// All values. What is changed during the walk may or may not be seen.
     pub fn iter(&self) -> impl Iterator<Item = T> {
         let list = List::<T>::apart(self.name);
@@ -82,8 +99,12 @@ impl<T: Encode + Decode> List<T> {
 
     /// At most so many values from a place on: what a query answers that must not grow for ever.
     pub fn page(&self, from: u32, count: u32) -> Vec<T> {
+        self.part(from, count).collect()
+    }
+
+    pub(super) fn part(&self, from: u32, count: u32) -> impl Iterator<Item = T> + '_ {
         let end = core::cmp::min(self.len(), from.saturating_add(count));
-        (from..end).filter_map(|place| self.get(place)).collect()
+        (from..end).filter_map(move |place| self.get(place))
     }
 
     fn place(&self, place: u32) -> Writer {

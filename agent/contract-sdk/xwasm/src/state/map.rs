@@ -120,7 +120,12 @@ impl<K: Encode, V: Encode + Decode> Map<K, V> {
         storage::read(self.key(key).bytes())
     }
 
-    fn key<Q: Encode + ?Sized>(&self, of: &Q) -> Writer {
+    /// The same one, for what outlives a borrow of it.
+    pub(super) fn again(&self) -> Self {
+        Map::apart(self.name)
+    }
+
+    pub(super) fn key<Q: Encode + ?Sized>(&self, of: &Q) -> Writer {
         key(self.name, ENTRY, of)
     }
 }

@@ -57,9 +57,16 @@ const fn checked(name: &'static str) -> &'static [u8] {
 }
 
 fn key<K: Encode + ?Sized>(name: &[u8], separator: u8, key: &K) -> Writer {
+    let mut out = begun(name, separator);
+    key.encode(&mut out);
+    out
+}
+
+/// What all keys have in common is compiled once.
+#[inline(never)]
+fn begun(name: &[u8], separator: u8) -> Writer {
     let mut out = Writer::new();
     out.put(name);
     out.put(&[separator]);
-    key.encode(&mut out);
     out
 }

@@ -8,6 +8,14 @@ impl Random {
         Random(seed)
     }
 
+    /// Another one in each run; `SEED=... cargo test` repeats one.
+    #[allow(dead_code)]
+    pub fn from_the_clock() -> Random {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let given = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok());
+        Random::new(given.unwrap_or_else(|| now.unwrap().as_nanos() as u64 | 1))
+    }
+
     pub fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;

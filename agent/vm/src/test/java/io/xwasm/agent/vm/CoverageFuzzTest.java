@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class CoverageFuzzTest {
     private static final long MINUTES = Long.getLong("fuzz.minutes", 0);
-    private static final long SHORT_RUN_SECONDS = 5;
+    private static final long SHORT_RUN_SECONDS = 10;
     private static final Path KEPT = Path.of("src/test/fuzz");
 
     @Test

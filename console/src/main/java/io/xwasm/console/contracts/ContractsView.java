@@ -112,7 +112,7 @@ public final class ContractsView extends Div implements BeforeEnterObserver {
                                         Figures.percent(c.errorRatio())))
                 .figures("p95", "90px", c -> span("", Figures.number(c.p95Millis()) + "\u00a0ms"))
                 .figures("Gas/call", "100px", c -> span("", Figures.compact(c.gasPerCall())))
-                .figures("Memory", "100px", c -> span("t2", Figures.bytes(c.memoryBytes())))
+                .figures("Memory", "100px", c -> span("t2", SummaryTab.memory(c)))
                 .figures(
                         "Last change",
                         "120px",

@@ -75,8 +75,7 @@ final class SummaryTab extends Div implements ContractTab {
                                                 "",
                                                 Figures.compact(contract.gasPerCall())
                                                         + ", mean of the last minute"),
-                                "Memory on the primary",
-                                        span("", Figures.bytes(contract.memoryBytes())),
+                                "Memory on the primary", span("", memory(contract)),
                                 "Deployed",
                                         span(
                                                 "",
@@ -88,5 +87,10 @@ final class SummaryTab extends Div implements ContractTab {
 
     private void draw(Signals newest) {
         signals.show(newest, callsPerSecond, changes);
+    }
+
+    /** Known of contracts that were called within the last minute. */
+    static String memory(ContractView contract) {
+        return contract.memoryBytes() == 0 ? "–" : Figures.bytes(contract.memoryBytes());
     }
 }

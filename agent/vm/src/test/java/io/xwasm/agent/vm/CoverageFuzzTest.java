@@ -70,6 +70,7 @@ class CoverageFuzzTest {
                         "--target_class=" + target.getName(),
                         "--instrumentation_includes=io.xwasm.agent.vm.**:com.dylibso.chicory.wasm.**",
                         "--disabled_hooks=*",
+                        "--custom_hook_excludes=**",
                         "--reproducer_path=" + found.getParent(),
                         "-artifact_prefix=" + found.getParent() + "/",
                         "-max_total_time=" + seconds,

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class VertxControlPlaneLink implements GroupEvents, AutoCloseable {
     private static final String PATH = "/agent/v1/link";
     private static final int LARGEST_MESSAGE = 8 << 20;
     private static final long RETRY_MILLIS = 250;
+    private static final long FIRST_ATTEMPT_MILLIS = 3_000;
 
     private final Vertx vertx;
     private final AgentConfig config;
@@ -69,10 +71,13 @@ final class VertxControlPlaneLink implements GroupEvents, AutoCloseable {
         dial();
     }
 
-    /** Returns when the control plane has been greeted, or could not be. */
+    /**
+     * Returns when the control plane has been greeted, or could not be. One that takes the
+     * connection and then hangs must not keep this member out of its group.
+     */
     void awaitFirstAttempt() {
         try {
-            attempted.await();
+            var _ = attempted.await(FIRST_ATTEMPT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

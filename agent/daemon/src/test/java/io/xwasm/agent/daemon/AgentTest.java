@@ -20,6 +20,8 @@ import io.xwasm.agent.protocol.Receipt;
 import io.xwasm.agent.protocol.Reply;
 import io.xwasm.agent.protocol.SignedCall;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole agent on free ports, in a group of one, linked to a control plane that a test plays. */
@@ -72,6 +75,26 @@ class AgentTest {
         agent.close();
         controlPlane.close();
         http.close();
+    }
+
+    @Test
+    @Timeout(30)
+    void a_control_plane_that_hangs_does_not_keep_the_agent_from_starting(@TempDir Path folder)
+            throws Exception {
+        // Takes connections, and never answers any.
+        try (var hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var other =
+                    new AgentConfig(
+                            new NodeId("node-2"),
+                            config.http(),
+                            config.replication(),
+                            folder.resolve("data-2"),
+                            URI.create("http://127.0.0.1:" + hanging.getLocalPort()),
+                            config.tokenFile());
+            try (var started = Agent.start(other, InstantSource.system())) {
+                assertThat(started.api()).isNotEmpty();
+            }
+        }
     }
 
     private AgentEvent.Hello host() throws Exception {

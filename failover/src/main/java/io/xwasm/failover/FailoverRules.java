@@ -28,6 +28,12 @@ public final class FailoverRules {
 
     static final Duration WINDOW = Duration.ofMinutes(1);
 
+    /**
+     * Between a move of the role and one for which the primary itself asks: on a machine where all
+     * are slow, each of them in turn would.
+     */
+    static final Duration REST = Duration.ofMinutes(1);
+
     /** After this long without a move the machine decides again. */
     static final Duration QUIET = Duration.ofHours(1);
 
@@ -63,6 +69,25 @@ public final class FailoverRules {
             }
         }
         return replacement(sight, lost.get());
+    }
+
+    /**
+     * What stands against a switchover for which the primary asks because it suspects itself;
+     * nothing when it may be made (rules 15 and 22).
+     *
+     * @param moves of the primary's role lately, newest first
+     */
+    public static Optional<String> againstWish(boolean automatic, List<GroupSight.Move> moves) {
+        if (!automatic) {
+            return Optional.of("failover is manual, so a person decides");
+        }
+        return moves.stream()
+                .findFirst()
+                .map(GroupSight.Move::ago)
+                .filter(ago -> ago.compareTo(REST) < 0)
+                .map(ago ->
+                        "the role moved %d s ago, and stays for %d s"
+                                .formatted(ago.toSeconds(), REST.toSeconds()));
     }
 
     /** Why the watcher thinks that the primary is lost; empty when it is not. */

@@ -348,4 +348,21 @@ class FailoverRulesTest {
                                 .orElseThrow();
         assertThat(chains).allMatch(c -> c.compareTo(own) <= 0);
     }
+
+    @Test
+    void a_primary_that_suspects_itself_is_relieved_unless_the_role_moved_within_a_minute() {
+        assertThat(FailoverRules.againstWish(true, List.of())).isEmpty();
+        assertThat(FailoverRules.againstWish(true, List.of(new Move(Duration.ofSeconds(60), true))))
+                .isEmpty();
+        assertThat(
+                        FailoverRules.againstWish(
+                                true, List.of(new Move(Duration.ofSeconds(59), false))))
+                .hasValue("the role moved 59 s ago, and stays for 60 s");
+    }
+
+    @Test
+    void a_primary_that_suspects_itself_stays_where_a_person_decides() {
+        assertThat(FailoverRules.againstWish(false, List.of()))
+                .hasValueSatisfying(why -> assertThat(why).contains("a person decides"));
+    }
 }

@@ -192,6 +192,11 @@ final class VertxControlPlaneLink implements GroupEvents, AutoCloseable {
     }
 
     @Override
+    public void wantsSwitchover(GroupId group, Epoch epoch, String why) {
+        send(new AgentEvent.WantsSwitchover(group, epoch, why));
+    }
+
+    @Override
     public void roleTaken(
             GroupId group, Epoch epoch, Incarnation primary, long height, long millis) {
         send(new AgentEvent.RoleTaken(group, epoch, primary, height, millis));

@@ -11,6 +11,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = AgentEvent.Heartbeat.class, name = "heartbeat"),
     @JsonSubTypes.Type(value = AgentEvent.PrimaryLost.class, name = "primary-lost"),
     @JsonSubTypes.Type(value = AgentEvent.WantsRemoval.class, name = "wants-removal"),
+    @JsonSubTypes.Type(value = AgentEvent.WantsSwitchover.class, name = "wants-switchover"),
     @JsonSubTypes.Type(value = AgentEvent.WantsAddition.class, name = "wants-addition"),
     @JsonSubTypes.Type(value = AgentEvent.RoleTaken.class, name = "role-taken"),
     @JsonSubTypes.Type(value = AgentEvent.Measured.class, name = "measured"),
@@ -32,6 +33,13 @@ public sealed interface AgentEvent {
      */
     record PrimaryLost(GroupId group, Epoch epoch, Incarnation primary, String why)
             implements AgentEvent {}
+
+    /**
+     * A primary thinks that it is at fault itself, and not its members (protocol rule 15).
+     *
+     * @param epoch the one that the primary knows
+     */
+    record WantsSwitchover(GroupId group, Epoch epoch, String why) implements AgentEvent {}
 
     /**
      * The primary of this epoch asks to shrink the in-sync set (protocol rule 15). It repeats

@@ -25,11 +25,7 @@ final class Moves {
     static String request(StepContext context) {
         return context.actor().isAutomation()
                 ? AUTOMATIC + context.operation()
-                : orderedRequest(context);
-    }
-
-    static String orderedRequest(StepContext context) {
-        return ORDERED + context.operation();
+                : ORDERED + context.operation();
     }
 
     /** Newest first. */

@@ -41,6 +41,7 @@ public final class RoleMoves implements Takeover {
     private final GroupLook look;
     private final Serving serving;
     private final PrimaryWatch watch;
+    private final PrimaryWishes wishes;
     private final Map<GroupId, WaitingTakeover> waiting = new ConcurrentHashMap<>();
 
     /** When each group's present primary was first missed. */
@@ -74,7 +75,11 @@ public final class RoleMoves implements Takeover {
                         seams.fleet(),
                         seams.clock(),
                         this::examine);
+        this.wishes =
+                new PrimaryWishes(
+                        seams, (row, actor) -> startSwitchover(row, bestTarget(row), actor));
         seams.links().subscribe(serving);
+        seams.links().subscribe(wishes);
         seams.links().subscribe(watch);
     }
 
@@ -219,6 +224,12 @@ public final class RoleMoves implements Takeover {
                     ProblemKind.NOT_NOW, "%s is primary of %s already".formatted(to, group));
         }
         requireInSync(row, to);
+        return startSwitchover(row, to, actor);
+    }
+
+    private OperationView startSwitchover(Configuration row, NodeId to, Actor actor) {
+        var group = row.group();
+        var from = row.primaryMember().node();
         return fleet.operations()
                 .start(
                         OperationOrder.of(
@@ -331,6 +342,7 @@ public final class RoleMoves implements Takeover {
     @Override
     public void close() {
         fleet.links().unsubscribe(watch);
+        fleet.links().unsubscribe(wishes);
         fleet.links().unsubscribe(serving);
         watch.close();
     }

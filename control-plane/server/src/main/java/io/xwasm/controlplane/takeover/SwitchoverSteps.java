@@ -130,7 +130,7 @@ final class SwitchoverSteps {
      */
     private StepResult move(StepContext context) {
         var order = order(context);
-        var request = Moves.orderedRequest(context);
+        var request = Moves.request(context);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var row = row(order);
             var target = target(row, order);

@@ -23,6 +23,8 @@ final class BlockSealer {
     private final Sink sink;
     private final LinkedBlockingQueue<MadeBlock> queue = new LinkedBlockingQueue<>();
     private volatile boolean ended;
+    private volatile boolean writing;
+    private volatile long writingSince;
     private Hash previous = Hash.ZERO;
 
     /** Where sealed blocks go. */
@@ -79,6 +81,8 @@ final class BlockSealer {
         var bytes = block.toBytes();
         previous = header.hash();
         sink.sealed(made, made.height(), bytes);
+        writingSince = System.nanoTime();
+        writing = true;
         chain.appendExecuted(
                 block,
                 bytes,
@@ -89,7 +93,13 @@ final class BlockSealer {
                         sumBefore,
                         chain.sumBytes()),
                 sink.committed());
+        writing = false;
         sink.durable(made, made.height());
+    }
+
+    /** How long the write to the disk that runs now has been running, 0 when none does. */
+    long writingMillis() {
+        return writing ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - writingSince) : 0;
     }
 
     void end() {

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** The one thread on which a member's role and folder change, in the order in which it is told. */
-final class ControlThread implements AutoCloseable {
+final class ControlThread {
     private final ExecutorService thread;
     private final Consumer<Throwable> fail;
     private volatile boolean closed;
@@ -22,8 +22,8 @@ final class ControlThread implements AutoCloseable {
         this.fail = fail;
     }
 
-    /** Does this when everything told before is done; nothing after the closing. */
-    CompletableFuture<Void> run(Runnable action) {
+    /** Does this when everything told before is done; nothing after the last. */
+    synchronized CompletableFuture<Void> run(Runnable action) {
         if (closed) {
             return CompletableFuture.completedFuture(null);
         }
@@ -57,9 +57,18 @@ final class ControlThread implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        closed = true;
-        thread.shutdownNow();
+    /** Does this when everything told before is done; what is told later is not done any more. */
+    void end(Runnable last) {
+        join(
+                run(() -> {
+                    closed = true;
+                    last.run();
+                }));
+        shutDown();
+    }
+
+    /** What was told between the last and now still comes to its turn, and does nothing. */
+    private synchronized void shutDown() {
+        thread.shutdown();
     }
 }

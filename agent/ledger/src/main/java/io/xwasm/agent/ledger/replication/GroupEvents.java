@@ -15,6 +15,9 @@ public interface GroupEvents {
 
     void wantsAddition(GroupId group, Epoch epoch, Member member);
 
+    /** The primary thinks that it is at fault itself, and not its members (rule 15). */
+    void wantsSwitchover(GroupId group, Epoch epoch, String why);
+
     void roleTaken(GroupId group, Epoch epoch, Incarnation primary, long height, long millis);
 
     /**

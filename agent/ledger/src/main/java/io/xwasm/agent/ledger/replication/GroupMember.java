@@ -145,6 +145,16 @@ public final class GroupMember implements AutoCloseable {
 
     /** Takes a configuration if it is newer than what is known; returns at once. */
     public void configure(Configuration newer) {
+        var leading = term;
+        var known = configuration;
+        if (leading != null
+                && known != null
+                && newer.group().equals(group())
+                && newer.metadata().equals(known.metadata())
+                && newer.newerThan(known)
+                && !newer.primary().equals(incarnation())) {
+            leading.supersededBy(newer.primaryMember());
+        }
         control.run(() -> adopt(newer));
     }
 
@@ -187,9 +197,16 @@ public final class GroupMember implements AutoCloseable {
             }
             return;
         }
-        if (running != null) {
+        if (running != null && !running.isSuperseded()) {
             running.reconfigure(now);
-        } else if (openedIn.olderThan(now.epoch())) {
+            return;
+        }
+        if (running != null) {
+            // It heard of its successor before this: what it had begun ended then.
+            term = null;
+            running.end(null);
+        }
+        if (openedIn.olderThan(now.epoch())) {
             lead(now);
         }
     }
@@ -245,8 +262,11 @@ public final class GroupMember implements AutoCloseable {
     public Path replaceWith(LedgerFolder whole, Epoch floor) {
         whole.keepFloor(floor);
         var aside = new CompletableFuture<Path>();
-        control.run(() -> aside.complete(replace(whole)));
-        return ControlThread.join(aside);
+        ControlThread.join(control.run(() -> aside.complete(replace(whole))));
+        if (!aside.isDone()) {
+            throw new IllegalStateException("%s takes part in nothing any more".formatted(group()));
+        }
+        return aside.join();
     }
 
     private Path replace(LedgerFolder whole) {
@@ -437,13 +457,17 @@ public final class GroupMember implements AutoCloseable {
         return new CommittedView(view, view::close, folder);
     }
 
+    Chain chain() {
+        return chain;
+    }
+
     /** Since this process opened the ledger. */
     long openMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - openedNanos);
     }
 
     public MemberReport report() {
-        return MemberReports.of(this, chain, configuration, term, follower, openedIn, obstacle);
+        return MemberReports.of(this, configuration, term, follower, openedIn, obstacle);
     }
 
     /** How long the newest fsync of this ledger took, in microseconds. */
@@ -459,13 +483,10 @@ public final class GroupMember implements AutoCloseable {
 
     @Override
     public void close() {
-        var ended =
-                control.run(() -> {
-                    endRoles();
-                    folder.close();
-                });
-        ControlThread.join(ended);
-        control.close();
+        control.end(() -> {
+            endRoles();
+            folder.close();
+        });
         ticker.shutdownNow();
     }
 }

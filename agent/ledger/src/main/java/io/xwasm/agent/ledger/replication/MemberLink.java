@@ -35,6 +35,10 @@ final class MemberLink {
     private volatile boolean ended;
     private volatile boolean streaming;
     private volatile boolean reachable = true;
+
+    /** The connection ends at this primary's own wish, so nothing of it is the member's fault. */
+    private volatile boolean hungUp;
+
     private volatile long acknowledged = -1;
     private volatile long executed = -1;
     private volatile long heardNanos = System.nanoTime();
@@ -90,6 +94,10 @@ final class MemberLink {
     /** Connects and serves until {@link #end}. */
     void run() throws InterruptedException {
         while (!ended) {
+            if (term.diskHangs()) {
+                pause(RETRY_MILLIS);
+                continue;
+            }
             try (var opened = Connection.to(member.replication())) {
                 connection = opened;
                 serve(opened);
@@ -113,6 +121,9 @@ final class MemberLink {
     }
 
     private void unreachable(String why) {
+        if (hungUp) {
+            return;
+        }
         if (reachable) {
             log.info("{}: {} is unreachable: {}", term.group(), member.node(), why);
         }
@@ -121,7 +132,7 @@ final class MemberLink {
     }
 
     private void silent(String why) {
-        if (!term.mayBeOwnFault(member, silences.incrementAndGet())) {
+        if (!hungUp && !term.mayBeOwnFault(member, silences.incrementAndGet())) {
             unreachable(why);
         }
     }
@@ -138,6 +149,7 @@ final class MemberLink {
     }
 
     private void serve(Connection opened) throws IOException, InterruptedException {
+        hungUp = false;
         opened.limitSilence(SILENCE_MILLIS);
         opened.send(
                 new ReplicationMessage.Open(
@@ -200,7 +212,7 @@ final class MemberLink {
         long lastSent = System.nanoTime();
         long round = 0;
         long committedSent = -1;
-        while (!ended && opened.isOpen()) {
+        while (!ended && opened.isOpen() && !hangsUp()) {
             long asked = term.roundAsked();
             if (asked > round) {
                 round = asked;
@@ -223,6 +235,15 @@ final class MemberLink {
                 awaitNews(next, round, committedSent);
             }
         }
+    }
+
+    /**
+     * A primary whose disk hangs can commit nothing, however well it is heard. So its standbys hear
+     * it no more, and another takes over (rule 18).
+     */
+    private boolean hangsUp() {
+        hungUp = term.diskHangs();
+        return hungUp;
     }
 
     private void awaitNews(long next, long round, long committedSent) throws InterruptedException {

@@ -12,12 +12,12 @@ final class MemberReports {
 
     static MemberReport of(
             GroupMember member,
-            Chain chain,
             @Nullable Configuration configuration,
             @Nullable PrimaryTerm term,
             @Nullable Follower follower,
             Epoch openedIn,
             @Nullable String obstacle) {
+        var chain = member.chain();
         var tip = chain.tip();
         boolean needsEpoch =
                 configuration != null

@@ -9,9 +9,7 @@ import io.xwasm.agent.protocol.Member;
 import io.xwasm.agent.protocol.SignedCall;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,15 +31,11 @@ import org.slf4j.LoggerFactory;
 final class PrimaryTerm {
     private static final Logger log = LoggerFactory.getLogger(PrimaryTerm.class);
 
-    /** On a machine that is always late, a member that is gone must still be removed. */
-    private static final int PARDONS = 3;
-
     private final Incarnation self;
     private final Chain chain;
     private final GroupEvents events;
     private final CallObserver observer;
     private final Consumer<Configuration> learn;
-    private final Consumer<Throwable> fail;
     private final long beganNanos = System.nanoTime();
 
     private final Commitment commitment = new Commitment(_ -> signalLinks());
@@ -50,15 +44,16 @@ final class PrimaryTerm {
     private final BlockSealer sealer;
     private final Map<Incarnation, MemberLink> links = new ConcurrentHashMap<>();
     private final MembershipRequests requests;
-    private final SelfSuspicion suspicion;
+    private final OwnFault fault;
     private final SealedBlocks blocks;
-    private final List<Thread> threads = new ArrayList<>();
+    private final TermThreads threads;
 
     private volatile Configuration configuration;
     private volatile long roundAsked;
     private final AtomicBoolean announced = new AtomicBoolean();
     private volatile boolean caughtUp;
     private volatile boolean draining;
+    private volatile boolean superseded;
     private volatile boolean ended;
 
     PrimaryTerm(
@@ -77,11 +72,11 @@ final class PrimaryTerm {
         this.events = events;
         this.observer = observer;
         this.learn = learn;
-        this.fail = fail;
-        this.suspicion = suspicion;
         this.requests = new MembershipRequests(self, configuration, events);
         this.blocks = new SealedBlocks(chain);
         this.sealer = new BlockSealer(configuration.group(), chain, this::epoch, new Outgoing());
+        this.fault = new OwnFault(suspicion, sealer::writingMillis, System::nanoTime);
+        this.threads = new TermThreads(configuration.group(), e -> failed(e, fail));
         this.maker = new BlockMaker(chain, commitment, clock, sealer::seal);
     }
 
@@ -115,42 +110,14 @@ final class PrimaryTerm {
     void begin() {
         recount();
         openLinks();
-        start("maker", this::takeOverThenMake);
+        threads.start("maker", this::takeOverThenMake);
     }
 
-    /**
-     * A thread whose failure ends the member: what it was doing cannot be trusted any more (rule
-     * 5).
-     */
-    private void start(String name, Work work) {
-        var thread =
-                new Thread(
-                        null,
-                        () -> {
-                            try {
-                                work.run();
-                            } catch (InterruptedException _) {
-                                Thread.currentThread().interrupt();
-                            } catch (RuntimeException | Error e) {
-                                if (!ended) {
-                                    fail.accept(e);
-                                }
-                            }
-                        },
-                        "%s-%s".formatted(group(), name),
-                        STACK_BYTES);
-        thread.setDaemon(true);
-        synchronized (threads) {
-            threads.add(thread);
+    /** What fails because the term ends is no failure. */
+    private void failed(Throwable cause, Consumer<Throwable> fail) {
+        if (!ended) {
+            fail.accept(cause);
         }
-        thread.start();
-    }
-
-    /** Contracts may call contracts, each some hundred frames deep. */
-    private static final long STACK_BYTES = 64L << 20;
-
-    private interface Work {
-        void run() throws InterruptedException;
     }
 
     private void takeOverThenMake() throws InterruptedException {
@@ -159,7 +126,7 @@ final class PrimaryTerm {
             chain.executeNext();
         }
         maker.begin(tip);
-        start("sealer", sealer::run);
+        threads.start("sealer", sealer::run);
         commitment.whenCommitted(tip.height(), () -> takenOver(tip));
         commitment.durable(
                 tip.height(), new SharedView(chain.store().view(), tip.height(), tip.timeMillis()));
@@ -209,7 +176,7 @@ final class PrimaryTerm {
             if (!ended && !links.containsKey(incarnation)) {
                 var link = new MemberLink(member, this);
                 links.put(incarnation, link);
-                start("to-" + member.node(), link::run);
+                threads.start("to-" + member.node(), link::run);
             }
         });
         signalLinks();
@@ -231,11 +198,11 @@ final class PrimaryTerm {
     }
 
     boolean serving() {
-        return caughtUp && mayServe() && !ended;
+        return caughtUp && mayServe() && !superseded && !ended;
     }
 
     CompletableFuture<Submission> submit(SignedCall call) {
-        if (ended) {
+        if (ended || superseded) {
             return CompletableFuture.completedFuture(elsewhere());
         }
         if (!mayServe()) {
@@ -305,24 +272,27 @@ final class PrimaryTerm {
         }
     }
 
+    /** Whether this member's own disk takes a write and does not end it (rule 18). */
+    boolean diskHangs() {
+        return fault.diskHangs();
+    }
+
     /**
-     * Whether a member's silence may be this primary's own fault: its process stood still, or it
-     * hears none of its members. Then the member gets its time again (rule 15).
+     * Whether a member's silence may be this primary's own fault. Then the member gets its time
+     * again, and when it is not for the first time, a switchover is asked for (rule 15).
      *
      * @param silences how often in a row it was silent
      */
     boolean mayBeOwnFault(Member member, int silences) {
-        boolean stoodStill =
-                silences <= PARDONS && suspicion.stoodStillWithin(MemberLink.SILENCE_MILLIS);
-        if (stoodStill || hearsNobody()) {
-            log.info(
-                    "{}: {}, so {} gets its time again",
-                    group(),
-                    stoodStill ? "this process stood still" : "no member is heard",
-                    member.node());
-            return true;
+        var excuse = fault.excuse(silences, hearsNobody());
+        if (excuse == null) {
+            return false;
         }
-        return false;
+        log.info("{}: {}, so {} gets its time again", group(), excuse, member.node());
+        if (fault.isRepeated()) {
+            events.wantsSwitchover(group(), epoch(), excuse + ", and not for the first time");
+        }
+        return true;
     }
 
     /** All of several at once: of a single one nobody can tell whose fault it is. */
@@ -390,6 +360,20 @@ final class PrimaryTerm {
     }
 
     /**
+     * Another member is primary in a newer epoch. Whoever waits here is sent to it at once: the end
+     * of the term waits for this member's disk, which may hang.
+     */
+    void supersededBy(Member newPrimary) {
+        superseded = true;
+        maker.end(new Submission.Elsewhere(newPrimary, "another member is primary now"));
+        confirmations.end();
+    }
+
+    boolean isSuperseded() {
+        return superseded;
+    }
+
+    /**
      * Ends the term; whoever waits for a receipt is sent to the new primary with the same bytes.
      */
     void end(@Nullable Member newPrimary) {
@@ -398,25 +382,8 @@ final class PrimaryTerm {
         sealer.end();
         confirmations.end();
         links.values().forEach(MemberLink::end);
-        joinThreads();
+        threads.join();
         commitment.close();
         chain.forgetUnwritten();
-    }
-
-    private void joinThreads() {
-        List<Thread> running;
-        synchronized (threads) {
-            running = List.copyOf(threads);
-        }
-        for (Thread thread : running) {
-            try {
-                if (!thread.equals(Thread.currentThread())) {
-                    thread.join();
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
     }
 }

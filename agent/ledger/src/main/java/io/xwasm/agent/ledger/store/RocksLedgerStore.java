@@ -42,6 +42,10 @@ public final class RocksLedgerStore implements AutoCloseable {
         return new RocksLedgerStore(RocksDatabase.open(folder));
     }
 
+    RocksDatabase database() {
+        return database;
+    }
+
     /** The state as it is now, which moves as blocks are executed. */
     public StateReader state() {
         return key -> database.get(Column.STATE, key.bytes());

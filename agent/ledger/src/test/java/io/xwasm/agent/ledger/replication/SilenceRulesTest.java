@@ -70,4 +70,21 @@ class SilenceRulesTest {
         TestGroup.await("the request", () -> removalWanted(two));
         assertThat(removalWanted(three)).isFalse();
     }
+
+    @Test
+    void when_that_happens_again_the_primary_asks_for_a_switchover() throws Exception {
+        two.answers(false);
+        three.answers(false);
+
+        TestGroup.await(
+                "the request",
+                () ->
+                        group.heard().stream()
+                                .anyMatch(line ->
+                                        line.startsWith(
+                                                "switchover wanted in epoch 1: no member is heard")));
+        assertThat(Math.min(openings(two), openings(three)))
+                .as("each had its time again first")
+                .isGreaterThanOrEqualTo(2);
+    }
 }

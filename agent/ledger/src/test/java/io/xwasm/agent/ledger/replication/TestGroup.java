@@ -218,6 +218,11 @@ final class TestGroup implements GroupEvents, AutoCloseable {
     }
 
     @Override
+    public void wantsSwitchover(GroupId group, Epoch epoch, String why) {
+        note("switchover wanted in epoch %s: %s".formatted(epoch, why));
+    }
+
+    @Override
     public void roleTaken(
             GroupId group, Epoch epoch, Incarnation primary, long height, long millis) {
         note("taken in epoch " + epoch);

@@ -110,8 +110,8 @@ final class VertxAnswers {
 
     private @Nullable String primaryElsewhere() {
         for (GroupMember member : ledgers.all()) {
-            var primary = member.primary();
-            if (primary != null && !primary.incarnation().equals(member.incarnation())) {
+            var primary = member.primaryElsewhere();
+            if (primary != null) {
                 return primary.api();
             }
         }

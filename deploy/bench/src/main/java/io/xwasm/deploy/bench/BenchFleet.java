@@ -104,6 +104,15 @@ public final class BenchFleet implements AutoCloseable {
         return folder;
     }
 
+    /** Where a node keeps its data. */
+    public Path data(NodeId node) {
+        return data(folder, node);
+    }
+
+    static Path data(Path fleet, NodeId node) {
+        return fleet.resolve("data").resolve(node.value());
+    }
+
     /** What {@code dev.json} says now. */
     public DevFleet file() throws IOException {
         return read(folder);

@@ -22,6 +22,7 @@ public final class BenchMain implements Runnable {
     public static void main(String[] arguments) {
         var line =
                 new CommandLine(new BenchMain())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
                         .setExecutionExceptionHandler((e, command, _) -> {
                             command.getErr().println(e.getMessage());
                             return 1;

@@ -4,6 +4,7 @@ import io.xwasm.deploy.cli.agent.AgentClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -35,6 +36,26 @@ final class MoveRounds {
     @Option(names = "--json", description = "One line of JSON.")
     private boolean json;
 
+    private Ground ground = _ -> () -> {};
+
+    /** Something that a fleet's folder needs before the fleet is started in it. */
+    interface Ground {
+        /**
+         * @return undoes it when the fleet has stopped
+         */
+        Undo prepare(Path fleet) throws IOException;
+    }
+
+    /** Takes back what was prepared. */
+    interface Undo extends AutoCloseable {
+        @Override
+        void close() throws IOException;
+    }
+
+    void onFolder(Ground wanted) {
+        ground = wanted;
+    }
+
     /** Moves the role once, and returns when the group is whole again. */
     interface Move {
         /**
@@ -50,7 +71,8 @@ final class MoveRounds {
      */
     int run(String name, Move move) throws IOException {
         var folder = Files.createTempDirectory("xwasm-bench-" + name);
-        try (var fleet = BenchFleet.start(BenchFleet.home(), folder, portBase, List.of());
+        try (var _ = ground.prepare(folder);
+                var fleet = BenchFleet.start(BenchFleet.home(), folder, portBase, List.of());
                 var agents = new AgentClient(fleet.agents(), Thread::sleep)) {
             var bank = Bank.open(fleet, agents, clients);
             URI primary = agents.primary();

@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
 public final class GroupMember implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupMember.class);
 
+    /** Two beats and a half. */
+    private static final long ADVISED_MILLIS = 500;
+
     private final Path path;
     private final ContractVm vm;
     private final GroupEvents events;
@@ -367,9 +370,15 @@ public final class GroupMember implements AutoCloseable {
         return leading.submit(call);
     }
 
-    private @Nullable Member primaryElsewhere() {
+    /**
+     * The other member to which callers should turn, or null. A primary that has been silent for
+     * some beats would let them wait, until it is heard again or another leads.
+     */
+    public @Nullable Member primaryElsewhere() {
         var known = primary();
-        return known == null || known.incarnation().equals(incarnation()) ? null : known;
+        var following = follower;
+        boolean silent = following != null && following.heardMillis() >= ADVISED_MILLIS;
+        return silent || known == null || known.incarnation().equals(incarnation()) ? null : known;
     }
 
     /** What a query found, and in which committed state. */

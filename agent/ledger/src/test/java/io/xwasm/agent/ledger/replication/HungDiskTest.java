@@ -59,6 +59,10 @@ class HungDiskTest {
             // Long enough for a member that was silent to be asked away.
             long reports = losses();
             TestGroup.await("further reports", () -> losses() >= reports + 4);
+            assertThat(two.member().submit(group.transfer(1, ALICE, 1)).get())
+                    .as("nobody is sent to a primary that is silent")
+                    .isInstanceOfSatisfying(
+                            Submission.Elsewhere.class, e -> assertThat(e.primary()).isNull());
             assertThat(group.heard()).noneMatch(line -> line.startsWith("removal"));
         }
         TestGroup.await(

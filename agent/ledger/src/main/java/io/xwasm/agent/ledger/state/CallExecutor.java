@@ -2,6 +2,7 @@ package io.xwasm.agent.ledger.state;
 
 import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.Genesis;
+import io.xwasm.agent.protocol.Hash;
 import io.xwasm.agent.protocol.Receipt;
 import io.xwasm.agent.protocol.SignedCall;
 import io.xwasm.agent.vm.BlockContext;
@@ -84,11 +85,12 @@ public final class CallExecutor {
     public Receipt execute(SignedCall call, BlockContext block, int position, BlockState state) {
         state.setNonces(call.sender(), state.nonces(call.sender()).use(call.nonce()));
         int mark = state.mark();
-        var outcome = run(call, block, state);
+        var hash = call.hash();
+        var outcome = run(call, hash, block, state);
         return switch (outcome) {
             case Outcome.Returned(var result, var events, var gas) ->
                     new Receipt(
-                            call.hash(),
+                            hash,
                             block.height(),
                             position,
                             gas,
@@ -98,7 +100,7 @@ public final class CallExecutor {
             case Outcome.Failed failed -> {
                 state.rewind(mark);
                 yield new Receipt(
-                        call.hash(),
+                        hash,
                         block.height(),
                         position,
                         failed.gasUsed(),
@@ -109,7 +111,7 @@ public final class CallExecutor {
         };
     }
 
-    private Outcome run(SignedCall call, BlockContext block, BlockState state) {
+    private Outcome run(SignedCall call, Hash hash, BlockContext block, BlockState state) {
         if (call.contract().equals(Address.SYSTEM)) {
             return system.call(call, invocation -> vm.call(invocation, state), block, state);
         }
@@ -122,7 +124,7 @@ public final class CallExecutor {
                         call.value(),
                         call.gasLimit(),
                         block,
-                        call.hash()),
+                        hash),
                 state);
     }
 

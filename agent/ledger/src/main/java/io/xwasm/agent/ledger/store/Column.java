@@ -35,6 +35,11 @@ public enum Column {
         throw new LedgerDamaged("no kind of record has the number " + number, null);
     }
 
+    /** Hundreds in a block, where the others have one. */
+    boolean hasManySmall() {
+        return this == STATE || this == RECEIPTS;
+    }
+
     /** Its name in the database. */
     byte[] bytes() {
         return name().toLowerCase(Locale.ROOT).getBytes(UTF_8);

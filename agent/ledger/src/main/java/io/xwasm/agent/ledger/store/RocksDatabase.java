@@ -33,9 +33,22 @@ final class RocksDatabase implements AutoCloseable {
         RocksDB.loadLibrary();
     }
 
+    /** So much of a column gathers in memory before it becomes a file. */
+    private static final long FLUSHED_BYTES = 32L << 20;
+
+    /**
+     * Finding a record's place in a buffer is what takes long when they are many and small, so
+     * theirs gather in several small buffers, which become a file together.
+     */
+    private static final int BUFFERS = 8;
+
+    /** Of a buffer, so that those which do not hold a key need not be searched for it. */
+    private static final double BUFFER_FILTER_SHARE = 0.05;
+
     private final Path folder;
     private final DBOptions options;
-    private final ColumnFamilyOptions columnOptions;
+    private final ColumnFamilyOptions largeRecords;
+    private final ColumnFamilyOptions smallRecords;
     private final LRUCache cache = new LRUCache(64L << 20);
     private final BloomFilter filter = new BloomFilter(10);
     private final Statistics statistics = new Statistics();
@@ -62,17 +75,19 @@ final class RocksDatabase implements AutoCloseable {
                         .setStatistics(statistics)
                         .setKeepLogFileNum(2)
                         .setMaxTotalWalSize(256L << 20);
-        this.columnOptions =
-                new ColumnFamilyOptions()
-                        .setWriteBufferSize(32L << 20)
-                        .setTableFormatConfig(
-                                new BlockBasedTableConfig()
-                                        .setBlockCache(cache)
-                                        .setFilterPolicy(filter));
+        this.largeRecords = tables().setWriteBufferSize(FLUSHED_BYTES);
+        this.smallRecords =
+                tables().setWriteBufferSize(FLUSHED_BYTES / BUFFERS)
+                        .setMinWriteBufferNumberToMerge(BUFFERS)
+                        .setMaxWriteBufferNumber(BUFFERS + 2)
+                        .setMemtableWholeKeyFiltering(true)
+                        .setMemtablePrefixBloomSizeRatio(BUFFER_FILTER_SHARE);
         var descriptors = new ArrayList<ColumnFamilyDescriptor>();
-        descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, columnOptions));
+        descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, largeRecords));
         for (Column column : Column.values()) {
-            descriptors.add(new ColumnFamilyDescriptor(column.bytes(), columnOptions));
+            descriptors.add(
+                    new ColumnFamilyDescriptor(
+                            column.bytes(), column.hasManySmall() ? smallRecords : largeRecords));
         }
         var handles = new ArrayList<ColumnFamilyHandle>();
         this.db = RocksDB.open(options, folder.toString(), descriptors, handles);
@@ -80,6 +95,12 @@ final class RocksDatabase implements AutoCloseable {
             columns.put(column, handles.get(column.number() + 1));
         }
         handles.getFirst().close();
+    }
+
+    private ColumnFamilyOptions tables() {
+        return new ColumnFamilyOptions()
+                .setTableFormatConfig(
+                        new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
     }
 
     /**
@@ -217,7 +238,8 @@ final class RocksDatabase implements AutoCloseable {
             columns.values().forEach(ColumnFamilyHandle::close);
             db.close();
             options.close();
-            columnOptions.close();
+            largeRecords.close();
+            smallRecords.close();
             statistics.close();
             cache.close();
             filter.close();

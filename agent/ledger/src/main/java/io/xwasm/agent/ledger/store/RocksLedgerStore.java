@@ -29,6 +29,7 @@ public final class RocksLedgerStore implements AutoCloseable {
     private static final byte[] SUM = "sum".getBytes(UTF_8);
 
     private final RocksDatabase database;
+    private final StateCache newestState = new StateCache();
 
     private RocksLedgerStore(RocksDatabase database) {
         this.database = database;
@@ -48,7 +49,8 @@ public final class RocksLedgerStore implements AutoCloseable {
 
     /** The state as it is now, which moves as blocks are executed. */
     public StateReader state() {
-        return key -> database.get(Column.STATE, key.bytes());
+        StateReader disk = key -> database.get(Column.STATE, key.bytes());
+        return key -> newestState.get(key, disk);
     }
 
     public byte @Nullable [] meta(String name) {
@@ -130,20 +132,38 @@ public final class RocksLedgerStore implements AutoCloseable {
      * @param committed height up to which everything is committed at this moment
      */
     public void appendExecuted(byte[] block, Executed executed, long committed) {
-        database.writeSynced(
-                "appending block " + executed.height(),
-                batch -> {
-                    put(batch, Column.BLOCKS, heightKey(executed.height()), block);
-                    addExecution(batch, executed);
-                    set(batch, Cursor.MADE, executed.height());
-                    set(batch, Cursor.COMMITTED, committed);
-                });
+        changeState(
+                executed.changes(),
+                () ->
+                        database.writeSynced(
+                                "appending block " + executed.height(),
+                                batch -> {
+                                    put(batch, Column.BLOCKS, heightKey(executed.height()), block);
+                                    addExecution(batch, executed);
+                                    set(batch, Cursor.MADE, executed.height());
+                                    set(batch, Cursor.COMMITTED, committed);
+                                }));
     }
 
     /** A standby's execution of a block that it holds, without an fsync of its own (rule 6). */
     public void execute(Executed executed) {
-        database.writeUnsynced(
-                "executing block " + executed.height(), batch -> addExecution(batch, executed));
+        changeState(
+                executed.changes(),
+                () ->
+                        database.writeUnsynced(
+                                "executing block " + executed.height(),
+                                batch -> addExecution(batch, executed)));
+    }
+
+    private void changeState(List<Change> changes, Runnable write) {
+        try {
+            write.run();
+        } catch (RuntimeException e) {
+            // Nobody knows what of it is on the disk.
+            newestState.clear();
+            throw e;
+        }
+        newestState.written(changes);
     }
 
     private void put(WriteBatch batch, Column column, byte[] key, byte[] value)
@@ -215,6 +235,7 @@ public final class RocksLedgerStore implements AutoCloseable {
                     }
                     delete(batch, Column.BLOCKS, heightKey(height));
                 });
+        newestState.clear();
     }
 
     private void addUndo(WriteBatch batch, long height, UndoSet undo) throws RocksDBException {
@@ -232,14 +253,17 @@ public final class RocksLedgerStore implements AutoCloseable {
 
     /** Founds the state that every member of a group begins with, with an fsync. */
     public void found(List<Change> changes, byte[] sum) {
-        database.writeSynced(
-                "founding the ledger",
-                batch -> {
-                    for (Change change : changes) {
-                        apply(batch, change.key(), change.after());
-                    }
-                    put(batch, Column.META, SUM, sum);
-                });
+        changeState(
+                changes,
+                () ->
+                        database.writeSynced(
+                                "founding the ledger",
+                                batch -> {
+                                    for (Change change : changes) {
+                                        apply(batch, change.key(), change.after());
+                                    }
+                                    put(batch, Column.META, SUM, sum);
+                                }));
     }
 
     /**
@@ -254,6 +278,7 @@ public final class RocksLedgerStore implements AutoCloseable {
                         put(batch, Column.of(r.column()), r.key(), r.value());
                     }
                 });
+        newestState.clear();
     }
 
     /** Says of a loaded copy whose state it holds. */

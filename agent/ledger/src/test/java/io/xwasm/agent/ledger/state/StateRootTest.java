@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class StateRootTest {
@@ -95,6 +100,47 @@ class StateRootTest {
                     .as("seed %d, block %d", seed, block)
                     .isEqualTo(of(state).hash());
         }
+    }
+
+    @Test
+    void changes_of_more_keys_than_are_remembered_lead_to_the_root_of_the_state() {
+        System.out.println("seed " + seed);
+        var state = new HashMap<StateKey, byte[]>();
+        var carried = new StateRoot();
+        for (int block = 0; block < 4; block++) {
+            List<Change> changes = new ArrayList<>();
+            for (int i = 0; i < 6_000; i++) {
+                var key = key("key " + i);
+                byte[] after = random.nextInt(20) == 0 ? null : bytes(600);
+                changes.add(new Change(key, state.get(key), after));
+                if (after == null) {
+                    state.remove(key);
+                } else {
+                    state.put(key, after);
+                }
+            }
+            carried.apply(changes);
+        }
+
+        assertThat(carried.hash()).as("seed %d", seed).isEqualTo(of(state).hash());
+    }
+
+    @Test
+    void a_record_counts_as_its_hash_expanded_with_aes_ctr() throws GeneralSecurityException {
+        var hash = MessageDigest.getInstance("SHA-256");
+        hash.update(new byte[] {0, 0, 0, 3});
+        hash.update("key".getBytes(UTF_8));
+        var cipher = Cipher.getInstance("AES/CTR/NoPadding");
+        cipher.init(
+                Cipher.ENCRYPT_MODE,
+                new SecretKeySpec(hash.digest("value".getBytes(UTF_8)), "AES"),
+                new IvParameterSpec(new byte[16]));
+        var expected = cipher.doFinal(new byte[2048]);
+
+        var root = new StateRoot();
+        root.add(key("key"), "value".getBytes(UTF_8));
+
+        assertThat(root.toBytes()).isEqualTo(expected);
     }
 
     @Test

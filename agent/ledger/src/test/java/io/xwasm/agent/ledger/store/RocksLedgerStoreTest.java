@@ -202,4 +202,24 @@ class RocksLedgerStoreTest {
         assertThatThrownBy(() -> view.block(1)).isInstanceOf(LedgerClosed.class);
         view.close();
     }
+
+    @Test
+    void state_that_was_read_is_read_anew_after_it_was_undone() {
+        store.appendExecuted(block(1), executed(1), 0);
+        store.appendExecuted(block(2), executed(2), 0);
+        assertThat(state()).containsExactly(2);
+
+        assertThat(store.cutTo(1)).isTrue();
+
+        assertThat(state()).containsExactly(1);
+    }
+
+    @Test
+    void state_that_was_read_is_read_anew_after_records_were_loaded() {
+        assertThat(state()).containsExactly(0);
+
+        store.load(List.of(new StoredRecord(Column.STATE.number(), KEY.bytes(), new byte[] {7})));
+
+        assertThat(state()).containsExactly(7);
+    }
 }

@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class FrontDoor implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** A primary that is gone has a successor by then. */
+    private static final Duration AVOIDED = Duration.ofSeconds(2);
+
     private final List<URI> agents;
     private URI target;
+    private @Nullable URI avoided;
+    private long avoidedUntil;
     private @Nullable CallSocket socket;
 
     FrontDoor(List<URI> agents, URI first) {
@@ -52,6 +57,7 @@ final class FrontDoor implements AutoCloseable {
                 }
             } catch (IOException e) {
                 trouble = e;
+                avoid(target);
                 tryNext();
             }
             BenchFleet.pause();
@@ -76,9 +82,22 @@ final class FrontDoor implements AutoCloseable {
         }
     }
 
+    /** Who did not answer is not asked again at once, unless another sends there. */
+    private void avoid(URI agent) {
+        avoided = agent;
+        avoidedUntil = System.nanoTime() + AVOIDED.toNanos();
+    }
+
     private void tryNext() {
         close();
-        target = agents.get((agents.indexOf(target) + 1) % agents.size());
+        target = after(target);
+        if (target.equals(avoided) && System.nanoTime() < avoidedUntil) {
+            target = after(target);
+        }
+    }
+
+    private URI after(URI agent) {
+        return agents.get((agents.indexOf(agent) + 1) % agents.size());
     }
 
     @Override

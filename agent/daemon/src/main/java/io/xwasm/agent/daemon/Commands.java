@@ -1,5 +1,6 @@
 package io.xwasm.agent.daemon;
 
+import io.xwasm.agent.ledger.replication.CommittedReads;
 import io.xwasm.agent.ledger.replication.GroupMember;
 import io.xwasm.agent.ledger.replication.NotCommitted;
 import io.xwasm.agent.ledger.replication.NotPrimary;
@@ -132,7 +133,7 @@ final class Commands {
             case Ask.Hearing _ -> new Reply.Heard(member.hearsPrimary(), member.report());
             case Ask.Submit(_, var call) -> submit(member, call);
             case Ask.Query(_, var contract, var method, var arguments) -> {
-                var answer = join(member.query(contract, method, arguments));
+                var answer = join(member.reads().query(contract, method, arguments));
                 yield queried(answer);
             }
             case Ask.DescribeContract(_, var contract) ->
@@ -156,7 +157,7 @@ final class Commands {
             case Ask.Restore restore ->
                     backups.restore(member, ledgers.path(ask.group()), restore, progress(id));
             case Ask.CountCalls(_, var above, var block) -> {
-                try (var view = member.committedView()) {
+                try (var view = member.reads().view()) {
                     yield new Reply.CallsCounted(
                             view.callsAbove(above),
                             view.height(),
@@ -189,7 +190,7 @@ final class Commands {
         };
     }
 
-    private static Reply queried(GroupMember.Answer answer) {
+    private static Reply queried(CommittedReads.Answer answer) {
         return switch (answer.outcome()) {
             case Outcome.Returned(var result, _, var gas) ->
                     new Reply.Queried(result, null, gas, answer.height());

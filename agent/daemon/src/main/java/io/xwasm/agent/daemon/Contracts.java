@@ -42,13 +42,13 @@ final class Contracts {
 
     /** Looks at the committed state, after a confirmation round; empty when nothing is there. */
     CompletableFuture<Optional<Deployed>> find(GroupMember member, Address address) {
-        return member.<@Nullable Deployed>readState(
-                        state -> {
-                            var code = state.codeOf(address);
-                            return code == null
-                                    ? null
-                                    : deployed(state, address, code, null, state.height());
-                        })
+        return member.reads()
+                .<@Nullable Deployed>state(state -> {
+                    var code = state.codeOf(address);
+                    return code == null
+                            ? null
+                            : deployed(state, address, code, null, state.height());
+                })
                 .thenCompose(own ->
                         own != null && own.contractInterface().name().equals(PROXY)
                                 ? throughProxy(member, own)
@@ -56,20 +56,22 @@ final class Contracts {
     }
 
     private CompletableFuture<Optional<Deployed>> throughProxy(GroupMember member, Deployed proxy) {
-        return member.query(proxy.address(), IMPLEMENTATION, new byte[0])
+        return member.reads()
+                .query(proxy.address(), IMPLEMENTATION, new byte[0])
                 .thenCompose(answer -> {
                     if (!(answer.outcome() instanceof Outcome.Returned returned)) {
                         return CompletableFuture.completedFuture(Optional.empty());
                     }
                     var implementation = CodeHash.of(returned.result());
-                    return member.readState(state ->
-                            Optional.of(
-                                    deployed(
-                                            state,
-                                            proxy.address(),
-                                            proxy.code(),
-                                            implementation,
-                                            answer.height())));
+                    return member.reads()
+                            .state(state ->
+                                    Optional.of(
+                                            deployed(
+                                                    state,
+                                                    proxy.address(),
+                                                    proxy.code(),
+                                                    implementation,
+                                                    answer.height())));
                 });
     }
 

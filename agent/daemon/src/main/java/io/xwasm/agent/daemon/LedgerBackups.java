@@ -52,7 +52,7 @@ final class LedgerBackups {
     Reply.BackedUp create(GroupMember member, Ask.Backup ask, Progress progress)
             throws InterruptedException {
         long began = System.nanoTime();
-        try (var view = member.committedView()) {
+        try (var view = member.reads().view()) {
             var block = view.block();
             if (block == null) {
                 throw new BackupDamaged(ask.backup(), "the ledger has no block yet");

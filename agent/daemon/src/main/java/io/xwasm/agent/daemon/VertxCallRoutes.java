@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.xwasm.agent.ledger.replication.CommittedReads;
 import io.xwasm.agent.ledger.replication.GroupMember;
 import io.xwasm.agent.ledger.replication.Submission;
 import io.xwasm.agent.ledger.state.CallExecutor;
@@ -124,12 +125,12 @@ final class VertxCallRoutes {
         if (member != null) {
             answers.answer(
                     request,
-                    member.query(query.contract(), query.method(), arguments),
+                    member.reads().query(query.contract(), query.method(), arguments),
                     (to, found) -> send(to, 200, view(found)));
         }
     }
 
-    private static QueryAnswer view(GroupMember.Answer answer) {
+    private static QueryAnswer view(CommittedReads.Answer answer) {
         return switch (answer.outcome()) {
             case Outcome.Returned(var result, _, var gas) ->
                     new QueryAnswer(HexFormat.of().formatHex(result), null, gas, answer.height());
@@ -151,7 +152,7 @@ final class VertxCallRoutes {
         if (member != null) {
             answers.answer(
                     request,
-                    member.receipt(call),
+                    member.reads().receipt(call),
                     (to, receipt) -> {
                         if (receipt == null) {
                             refuse(

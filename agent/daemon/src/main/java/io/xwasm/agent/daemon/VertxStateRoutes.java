@@ -95,12 +95,13 @@ final class VertxStateRoutes {
         if (member != null) {
             answers.answer(
                     request,
-                    member.readState(state ->
-                            new AccountAnswer(
-                                    address,
-                                    state.balance(address),
-                                    state.nextNonce(address),
-                                    state.height())),
+                    member.reads()
+                            .state(state ->
+                                    new AccountAnswer(
+                                            address,
+                                            state.balance(address),
+                                            state.nextNonce(address),
+                                            state.height())),
                     (to, account) -> send(to, 200, new AccountView(account)));
         }
     }

@@ -1,24 +1,18 @@
 package io.xwasm.agent.ledger.replication;
 
 import io.xwasm.agent.ledger.Tip;
-import io.xwasm.agent.ledger.state.BlockState;
 import io.xwasm.agent.ledger.state.CallExecutor;
 import io.xwasm.agent.ledger.store.LedgerDamaged;
 import io.xwasm.agent.ledger.store.LedgerFolder;
-import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.Configuration;
 import io.xwasm.agent.protocol.Epoch;
 import io.xwasm.agent.protocol.Genesis;
 import io.xwasm.agent.protocol.GroupId;
-import io.xwasm.agent.protocol.Hash;
 import io.xwasm.agent.protocol.Incarnation;
 import io.xwasm.agent.protocol.Member;
 import io.xwasm.agent.protocol.MemberReport;
-import io.xwasm.agent.protocol.Receipt;
 import io.xwasm.agent.protocol.SignedCall;
-import io.xwasm.agent.vm.BlockContext;
 import io.xwasm.agent.vm.ContractVm;
-import io.xwasm.agent.vm.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,15 +51,10 @@ public final class GroupMember implements AutoCloseable {
     private final SelfSuspicion suspicion = new SelfSuspicion(System::nanoTime);
     private final long openedNanos = System.nanoTime();
 
-    private volatile LedgerFolder folder;
-    private volatile Chain chain;
-    private volatile @Nullable Configuration configuration;
+    private final CommittedReads reads = new CommittedReads(this);
 
-    /**
-     * The epoch that was known when this process opened the ledger: it must not act as primary in
-     * it (rule 9).
-     */
-    private volatile Epoch openedIn;
+    private volatile OpenLedger ledger;
+    private volatile @Nullable Configuration configuration;
 
     private volatile @Nullable PrimaryTerm term;
     private volatile @Nullable Follower follower;
@@ -81,16 +69,14 @@ public final class GroupMember implements AutoCloseable {
             InstantSource clock,
             Consumer<Throwable> fail) {
         this.path = path;
-        this.folder = folder;
+        this.ledger = OpenLedger.of(folder, vm);
         this.vm = vm;
         this.events = events;
         this.observer = observer;
         this.clock = clock;
         this.fail = fail;
-        this.chain = new Chain(folder, new CallExecutor(vm, folder.genesis()));
         this.configuration = folder.configuration().orElse(null);
-        this.openedIn = folder.configuration().map(Configuration::epoch).orElse(Epoch.NONE);
-        var name = folder.genesis().group().value();
+        var name = ledger.folder().genesis().group().value();
         this.control = new ControlThread(name + "-control", fail);
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
@@ -122,7 +108,7 @@ public final class GroupMember implements AutoCloseable {
             Consumer<Throwable> fail) {
         var folder = LedgerFolder.openOrFound(path, genesis, new CallExecutor(vm, genesis));
         var member = new GroupMember(path, folder, vm, events, observer, clock, fail);
-        member.chain.compileStored();
+        member.ledger.chain().compileStored();
         member.follow();
         member.watch.begin();
         member.suspicion.begin(member.ticker);
@@ -130,15 +116,15 @@ public final class GroupMember implements AutoCloseable {
     }
 
     public GroupId group() {
-        return folder.genesis().group();
+        return ledger.folder().genesis().group();
     }
 
     public Incarnation incarnation() {
-        return folder.incarnation();
+        return ledger.folder().incarnation();
     }
 
     public Genesis genesis() {
-        return folder.genesis();
+        return ledger.folder().genesis();
     }
 
     /** The newest configuration that this member has kept, or null before the first. */
@@ -164,12 +150,12 @@ public final class GroupMember implements AutoCloseable {
     private void adopt(Configuration newer) {
         var known = configuration;
         if (!newer.group().equals(group())
-                || newer.epoch().olderThan(folder.floor())
+                || newer.epoch().olderThan(ledger.folder().floor())
                 || (known != null && !supersedes(newer, known))) {
             return;
         }
         // On disk before anybody acts on it (rule 3).
-        folder.keep(newer);
+        ledger.folder().keep(newer);
         configuration = newer;
         takeRole(newer);
     }
@@ -209,7 +195,7 @@ public final class GroupMember implements AutoCloseable {
             term = null;
             running.end(null);
         }
-        if (openedIn.olderThan(now.epoch())) {
+        if (ledger.openedIn().olderThan(now.epoch())) {
             lead(now);
         }
     }
@@ -218,7 +204,7 @@ public final class GroupMember implements AutoCloseable {
         var following =
                 new Follower(
                         incarnation(),
-                        chain,
+                        chain(),
                         () -> configuration,
                         this::configure,
                         new SeedReceiver(
@@ -243,7 +229,7 @@ public final class GroupMember implements AutoCloseable {
         var leading =
                 new PrimaryTerm(
                         incarnation(),
-                        chain,
+                        chain(),
                         now,
                         events,
                         observer,
@@ -274,29 +260,17 @@ public final class GroupMember implements AutoCloseable {
 
     private Path replace(LedgerFolder whole) {
         endRoles();
-        var known = configuration;
-        if (known != null) {
-            // A new life does not forget which epochs are over.
-            whole.keep(known);
-        }
-        var from = whole.path();
-        whole.close();
-        folder.close();
-        var aside = LedgerFolder.setAside(path, Long.toString(clock.millis()));
-        LedgerFolder.putInPlace(from, path);
-        folder = LedgerFolder.open(path);
-        chain = new Chain(folder, new CallExecutor(vm, folder.genesis()));
-        chain.compileStored();
-        openedIn = known == null ? Epoch.NONE : known.epoch();
+        var replaced = ledger.replacedBy(whole, configuration, vm, Long.toString(clock.millis()));
+        ledger = replaced.ledger();
         obstacle = null;
         follow();
         log.info(
                 "{}: incarnation {} from now on; the ledger before is in {}",
                 group(),
                 incarnation(),
-                aside);
+                replaced.aside());
         events.changed(group());
-        return aside;
+        return replaced.aside();
     }
 
     private void endRoles() {
@@ -337,7 +311,7 @@ public final class GroupMember implements AutoCloseable {
     }
 
     private boolean isMeantFor(ReplicationMessage.Open open, Configuration now) {
-        return !now.epoch().olderThan(folder.floor())
+        return !now.epoch().olderThan(ledger.folder().floor())
                 && open.to().equals(incarnation())
                 && open.from().equals(now.primary())
                 && open.configuration().epoch().equals(now.epoch());
@@ -366,7 +340,7 @@ public final class GroupMember implements AutoCloseable {
                             primaryElsewhere(),
                             "this member is not primary in %s".formatted(group())));
         }
-        chain.executor().prepare(call);
+        ledger.chain().executor().prepare(call);
         return leading.submit(call);
     }
 
@@ -379,47 +353,6 @@ public final class GroupMember implements AutoCloseable {
         var following = follower;
         boolean silent = following != null && following.heardMillis() >= ADVISED_MILLIS;
         return silent || known == null || known.incarnation().equals(incarnation()) ? null : known;
-    }
-
-    /** What a query found, and in which committed state. */
-    public record Answer(Outcome outcome, long height) {}
-
-    /**
-     * Runs a method on the committed state after a confirmation round (rule 13) and throws its
-     * writes away.
-     *
-     * @throws NotPrimary through the future, when this member cannot confirm that it is
-     */
-    public CompletableFuture<Answer> query(Address contract, String method, byte[] arguments) {
-        return ConfirmedReads.read(
-                term,
-                shared ->
-                        new Answer(
-                                chain.executor()
-                                        .query(
-                                                contract,
-                                                method,
-                                                arguments,
-                                                new BlockContext(
-                                                        shared.height(), shared.timeMillis()),
-                                                new BlockState(shared.view())),
-                                shared.height()));
-    }
-
-    /**
-     * Reads the committed state after a confirmation round; it must not be used after the reading.
-     *
-     * @throws NotPrimary through the future, when this member cannot confirm that it is
-     */
-    public <T extends @Nullable Object> CompletableFuture<T> readState(
-            Function<CommittedState, T> reading) {
-        return ConfirmedReads.read(
-                term, shared -> reading.apply(CommittedState.of(shared.view(), shared.height())));
-    }
-
-    /** The receipt of a committed call, or null; after a confirmation round. */
-    public CompletableFuture<@Nullable Receipt> receipt(Hash call) {
-        return ConfirmedReads.<@Nullable Receipt>read(term, shared -> shared.view().receipt(call));
     }
 
     /**
@@ -442,32 +375,25 @@ public final class GroupMember implements AutoCloseable {
         }
     }
 
-    /**
-     * The newest committed state of this member, standing still, for a backup; the caller closes
-     * it.
-     *
-     * @throws NotCommitted when this member cannot tell which of its blocks are committed
-     */
-    public CommittedView committedView() {
-        var leading = term;
-        if (leading != null) {
-            var shared = leading.committedView();
-            return new CommittedView(shared.view(), shared::release, folder);
-        }
-        var following = follower;
-        var view = chain.store().view();
-        if (following == null || following.committed() < view.executed()) {
-            // It was primary, and its last blocks may never have been on the other disks.
-            view.close();
-            throw new NotCommitted(
-                    "this member of %s was primary and has not heard which of its last blocks are committed"
-                            .formatted(group()));
-        }
-        return new CommittedView(view, view::close, folder);
+    /** Reads what is committed. */
+    public CommittedReads reads() {
+        return reads;
+    }
+
+    OpenLedger ledger() {
+        return ledger;
     }
 
     Chain chain() {
-        return chain;
+        return ledger.chain();
+    }
+
+    @Nullable PrimaryTerm term() {
+        return term;
+    }
+
+    @Nullable Follower follower() {
+        return follower;
     }
 
     /** Since this process opened the ledger. */
@@ -476,17 +402,17 @@ public final class GroupMember implements AutoCloseable {
     }
 
     public MemberReport report() {
-        return MemberReports.of(this, configuration, term, follower, openedIn, obstacle);
+        return MemberReports.of(this, configuration, obstacle);
     }
 
     /** How long the newest fsync of this ledger took, in microseconds. */
     public long lastSyncMicros() {
-        return chain.store().lastSyncMicros();
+        return ledger.chain().store().lastSyncMicros();
     }
 
     /** Unix milliseconds of the end of the newest fsync, 0 before the first. */
     public long lastSyncAtMillis() {
-        long nanos = chain.store().nanosSinceLastSync();
+        long nanos = ledger.chain().store().nanosSinceLastSync();
         return nanos < 0 ? 0 : clock.millis() - TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
@@ -494,7 +420,7 @@ public final class GroupMember implements AutoCloseable {
     public void close() {
         control.end(() -> {
             endRoles();
-            folder.close();
+            ledger.folder().close();
         });
         ticker.shutdownNow();
     }

@@ -11,18 +11,16 @@ final class MemberReports {
     private MemberReports() {}
 
     static MemberReport of(
-            GroupMember member,
-            @Nullable Configuration configuration,
-            @Nullable PrimaryTerm term,
-            @Nullable Follower follower,
-            Epoch openedIn,
-            @Nullable String obstacle) {
-        var chain = member.chain();
+            GroupMember member, @Nullable Configuration configuration, @Nullable String obstacle) {
+        var term = member.term();
+        var follower = member.follower();
+        var ledger = member.ledger();
+        var chain = ledger.chain();
         var tip = chain.tip();
         boolean needsEpoch =
                 configuration != null
                         && configuration.primary().equals(member.incarnation())
-                        && !openedIn.olderThan(configuration.epoch());
+                        && !ledger.openedIn().olderThan(configuration.epoch());
         long committed =
                 term != null ? term.committed() : follower == null ? 0 : follower.committed();
         return new MemberReport(

@@ -114,7 +114,7 @@ class CallRulesTest {
         for (var future : futures) {
             assertThat(receipt(future)).isEqualTo(first);
         }
-        assertThat(one.member().readState(s -> s.balance(ALICE)).get(10, TimeUnit.SECONDS))
+        assertThat(one.member().reads().state(s -> s.balance(ALICE)).get(10, TimeUnit.SECONDS))
                 .isEqualTo(3);
     }
 
@@ -134,7 +134,7 @@ class CallRulesTest {
         for (var future : futures) {
             assertThat(receipt(future).failure()).as("seed %d", seed).isNull();
         }
-        assertThat(one.member().readState(s -> s.balance(ALICE)).get(10, TimeUnit.SECONDS))
+        assertThat(one.member().reads().state(s -> s.balance(ALICE)).get(10, TimeUnit.SECONDS))
                 .isEqualTo(1_024);
     }
 
@@ -146,7 +146,7 @@ class CallRulesTest {
     }
 
     private static long time(Node node) {
-        try (var view = node.member().committedView()) {
+        try (var view = node.member().reads().view()) {
             return Objects.requireNonNull(view.block()).header().timeMillis();
         }
     }

@@ -100,7 +100,7 @@ class HungDiskTest {
                 () ->
                         one.member().report().hash().equals(two.member().report().hash())
                                 && one.member().report().executed() == 1);
-        assertThat(two.member().readState(s -> s.balance(ALICE)).get(10, TimeUnit.SECONDS))
+        assertThat(two.member().reads().state(s -> s.balance(ALICE)).get(10, TimeUnit.SECONDS))
                 .isEqualTo(7);
     }
 

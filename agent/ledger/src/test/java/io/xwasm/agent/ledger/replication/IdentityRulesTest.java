@@ -101,7 +101,7 @@ class IdentityRulesTest {
                     "the connection of the other",
                     () -> played.heard(ReplicationMessage.Open.class).size() >= 2);
             var call = one.member().submit(group.transfer(0, ALICE, 1));
-            var query = one.member().readState(CommittedState::height);
+            var query = one.member().reads().state(CommittedState::height);
             int openings = played.heard(ReplicationMessage.Open.class).size();
             TestGroup.await(
                     "the primary's attempts",

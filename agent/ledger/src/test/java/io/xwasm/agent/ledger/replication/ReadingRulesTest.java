@@ -38,7 +38,7 @@ class ReadingRulesTest {
     }
 
     private CompletableFuture<Long> query() {
-        return one.member().readState(CommittedState::height);
+        return one.member().reads().state(CommittedState::height);
     }
 
     private long rounds() {

@@ -55,7 +55,7 @@ class ReplicationTest {
     }
 
     private static BigInteger balance(Node node, Address party) throws Exception {
-        return node.member().readState(state -> state.balance(party)).get(10, TimeUnit.SECONDS);
+        return node.member().reads().state(state -> state.balance(party)).get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -87,7 +87,7 @@ class ReplicationTest {
             TestGroup.await("the calls", () -> callsAbove(node, first.height()) == 5);
             assertThat(callsAbove(node, 0)).isEqualTo(6);
             assertThat(callsAbove(node, 1_000)).isZero();
-            try (var view = node.member().committedView()) {
+            try (var view = node.member().reads().view()) {
                 var newest = Objects.requireNonNull(view.block()).header();
                 assertThat(view.holds(newest.height(), newest.hash())).isTrue();
                 assertThat(view.holds(newest.height() - 1, newest.hash())).isFalse();
@@ -97,7 +97,7 @@ class ReplicationTest {
     }
 
     private static long callsAbove(Node node, long height) {
-        try (var view = node.member().committedView()) {
+        try (var view = node.member().reads().view()) {
             return view.callsAbove(height);
         }
     }
@@ -194,7 +194,10 @@ class ReplicationTest {
         assertThat(one.member().submit(lonely).get(10, TimeUnit.SECONDS))
                 .isInstanceOf(Submission.Elsewhere.class);
         assertThatThrownBy(() ->
-                        one.member().readState(CommittedState::height).get(10, TimeUnit.SECONDS))
+                        one.member()
+                                .reads()
+                                .state(CommittedState::height)
+                                .get(10, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(NotPrimary.class);
         receipt(two.member().submit(group.transfer(2, ALICE, 2)));
         assertThat(balance(two, ALICE)).isEqualTo(3);

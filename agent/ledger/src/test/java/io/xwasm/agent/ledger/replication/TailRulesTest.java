@@ -49,7 +49,7 @@ class TailRulesTest {
     }
 
     private static BigInteger balance(Node node, Address party) throws Exception {
-        return node.member().readState(state -> state.balance(party)).get(10, TimeUnit.SECONDS);
+        return node.member().reads().state(state -> state.balance(party)).get(10, TimeUnit.SECONDS);
     }
 
     private void leads(Node node, List<Node> inSync) throws Exception {

@@ -54,7 +54,7 @@ class WritingRulesTest {
     }
 
     private BigInteger balance(Node node) throws Exception {
-        return node.member().readState(state -> state.balance(ALICE)).get(10, TimeUnit.SECONDS);
+        return node.member().reads().state(state -> state.balance(ALICE)).get(10, TimeUnit.SECONDS);
     }
 
     private CompletableFuture<Submission> submitted(long nonce) throws Exception {
@@ -119,15 +119,16 @@ class WritingRulesTest {
         var future = one.member().submit(call);
         TestGroup.await("the block on disk", () -> one.member().report().height() == 1);
 
-        assertThat(one.member().receipt(call.hash()).get(10, TimeUnit.SECONDS)).isNull();
+        assertThat(one.member().reads().receipt(call.hash()).get(10, TimeUnit.SECONDS)).isNull();
         assertThat(balance(one)).isZero();
-        try (var view = one.member().committedView()) {
+        try (var view = one.member().reads().view()) {
             assertThat(view.height()).isZero();
         }
 
         played.acknowledges(true);
         var receipt = receipt(future);
-        assertThat(one.member().receipt(call.hash()).get(10, TimeUnit.SECONDS)).isEqualTo(receipt);
+        assertThat(one.member().reads().receipt(call.hash()).get(10, TimeUnit.SECONDS))
+                .isEqualTo(receipt);
         assertThat(balance(one)).isEqualTo(7);
     }
 
@@ -162,11 +163,11 @@ class WritingRulesTest {
 
         assertThat(again.member().report().executed()).isEqualTo(2);
         assertThat(again.member().report().committed()).isLessThan(2);
-        assertThatThrownBy(() -> again.member().committedView()).isInstanceOf(NotCommitted.class);
+        assertThatThrownBy(() -> again.member().reads().view()).isInstanceOf(NotCommitted.class);
         played.acknowledges(true);
         group.lead(again, List.of(again, two), List.of(played));
         TestGroup.await("a primary", () -> again.member().report().serving());
-        try (var view = again.member().committedView()) {
+        try (var view = again.member().reads().view()) {
             assertThat(view.height()).isEqualTo(2);
         }
     }
@@ -182,7 +183,7 @@ class WritingRulesTest {
         played.acknowledges(false);
         played.confirms(false);
         var future = submitted(0);
-        var query = one.member().readState(CommittedState::height);
+        var query = one.member().reads().state(CommittedState::height);
         TestGroup.await(
                 "the question", () -> !played.heard(ReplicationMessage.Confirm.class).isEmpty());
         assertThat(future).isNotDone();

@@ -82,6 +82,20 @@ class EventStreamTest {
         }
     }
 
+    /** As after a restart of the control plane, which keeps events in memory. */
+    @Test
+    void a_reader_that_was_away_for_too_long_is_told() throws Exception {
+        try (var reader = open("17")) {
+            var missed = reader.next(1).getFirst();
+            assertThat(missed.topic()).isEqualTo("missed");
+            assertThat(missed.sentence()).contains("after event 17");
+            change();
+            try (var again = open(Long.toString(missed.id()))) {
+                assertThat(again.next(1).getFirst().topic()).isNotEqualTo("missed");
+            }
+        }
+    }
+
     @Test
     void an_id_that_is_none_and_a_stranger_are_refused() throws Exception {
         assertThat(ask("yesterday", running.token).statusCode()).isEqualTo(400);

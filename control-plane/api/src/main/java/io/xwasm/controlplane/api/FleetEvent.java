@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param id rises
  * @param at time
- * @param topic operation, group, node, contract, backup, alert, user
+ * @param topic operation, group, node, contract, backup, alert, user; or missed: events before this
+ *     one are not kept any more, so a reader asks again for what it shows
  * @param subject its id
  * @param sentence what happened
  * @param link console path

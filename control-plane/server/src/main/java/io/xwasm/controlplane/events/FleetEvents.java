@@ -18,10 +18,14 @@ public final class FleetEvents {
     private final Map<Object, Consumer<FleetEvent>> followers = new ConcurrentHashMap<>();
     private long last;
 
+    /** Up to this one, none is kept. */
+    private long forgotten;
+
     public FleetEvents(InstantSource clock) {
         this.clock = clock;
         // Rises faster than one event per microsecond never; so a later start begins above.
         this.last = clock.millis() * 1000;
+        this.forgotten = last;
     }
 
     /**
@@ -32,17 +36,29 @@ public final class FleetEvents {
         var event = new FleetEvent(++last, clock.instant(), topic, subject, sentence, link);
         ring.addLast(event);
         if (ring.size() > KEPT) {
-            ring.removeFirst();
+            forgotten = ring.removeFirst().id();
         }
         followers.values().forEach(follower -> follower.accept(event));
     }
 
     /**
-     * Replays what came after {@code after} and then goes on; the consumer must not block.
+     * Replays what came after {@code after} and then goes on; the consumer must not block. When
+     * some of that is not kept any more, an event of the topic missed comes first.
      *
      * @return ends the following
      */
     public synchronized Runnable follow(long after, Consumer<FleetEvent> consumer) {
+        if (after < forgotten) {
+            consumer.accept(
+                    new FleetEvent(
+                            forgotten,
+                            clock.instant(),
+                            "missed",
+                            "",
+                            "what happened after event %d is not kept any more, up to event %d"
+                                    .formatted(after, forgotten),
+                            ""));
+        }
         ring.stream().filter(event -> event.id() > after).forEach(consumer);
         var key = new Object();
         followers.put(key, consumer);

@@ -7,10 +7,22 @@ pub const SCHEMA_KEY: &[u8] = b"xwasm.schema";
 
 /// Reads one argument, or ends the call with a sentence that names it.
 pub fn argument<T: Decode>(input: &mut Reader, otherwise: Text) -> T {
+    let missing = input.is_at_end();
     match T::decode(input) {
         Some(value) => value,
-        None => host::fail(error::BAD_ARGUMENTS, otherwise),
+        None => refuse(otherwise, missing),
     }
+}
+
+/// One for all types, so that a module has it once.
+#[cold]
+#[inline(never)]
+fn refuse(otherwise: Text, missing: bool) -> ! {
+    if missing {
+        let sentence = [otherwise, ": the arguments end before it"].concat();
+        host::fail(error::BAD_ARGUMENTS, error::text(sentence))
+    }
+    host::fail(error::BAD_ARGUMENTS, otherwise)
 }
 
 /// Ends the call when there are more arguments than the method takes.

@@ -142,6 +142,11 @@ fn arguments_that_are_none_are_named() {
 
     let short = runner.execute_raw(puppet, "write", vec![1], "alice", 0);
     assert_eq!(short.unwrap_err(), "BAD_ARGUMENTS: argument 'number' of write is no u64");
+    let missing = runner.execute_raw(puppet, "write", vec![], "alice", 0);
+    assert_eq!(
+        missing.unwrap_err(),
+        "BAD_ARGUMENTS: argument 'number' of write is no u64: the arguments end before it"
+    );
     let long = runner.execute_raw(puppet, "write", vec![0; 9], "alice", 0);
     assert_eq!(long.unwrap_err(), "BAD_ARGUMENTS: too many bytes of arguments for write");
     let some = runner.execute_raw(puppet, "greet", vec![0], "alice", 0);

@@ -253,7 +253,7 @@ impl Game {
         self.minters.contains(&party)
     }
 
-    pub fn owner(&self) -> Address {
+    pub fn contract_owner(&self) -> Address {
         self.owner.get_or(Address::ZERO)
     }
 }

@@ -164,13 +164,13 @@ impl Lending {
     }
 
     #[only_owner]
-    pub fn transfer_ownership(&mut self, owner: Address) -> Result<()> {
+    pub fn transfer_contract(&mut self, owner: Address) -> Result<()> {
         ensure_validation!(owner != Address::ZERO, "the zero address owns nothing");
         self.owner.set(&owner);
         Ok(())
     }
 
-    pub fn owner(&self) -> Address {
+    pub fn contract_owner(&self) -> Address {
         self.owner.get_or(Address::ZERO)
     }
 

@@ -29,7 +29,7 @@ fn strangers_administer_nothing() {
         ("withdraw_reserves", json!([silver, 1, "bob"])),
         ("write_off", json!(["bob", silver])),
         ("set_oracle", json!(["bob", 1])),
-        ("transfer_ownership", json!(["bob"])),
+        ("transfer_contract", json!(["bob"])),
     ];
     for (method, arguments) in calls {
         let refused = bank.call(method, arguments, "bob").unwrap_err();
@@ -112,9 +112,9 @@ fn a_protocol_is_set_up_once_and_with_sense() {
 fn ownership_moves_on() {
     let mut bank = Bank::at_rate(0);
 
-    bank.call("transfer_ownership", json!(["carol"]), "owner").unwrap();
+    bank.call("transfer_contract", json!(["carol"]), "owner").unwrap();
 
-    assert_eq!(bank.ask("owner", json!([])), account("carol"));
+    assert_eq!(bank.ask("contract_owner", json!([])), account("carol"));
     bank.call("freeze_market", json!([bank.gold, true]), "owner").unwrap_err();
     bank.call("freeze_market", json!([bank.gold, true]), "carol").unwrap();
 }

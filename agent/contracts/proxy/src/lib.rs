@@ -8,7 +8,7 @@
 mod versions;
 
 use versions::{Running, Version};
-use xwasm::borsh;
+use xwasm::{borsh, error};
 use xwasm::prelude::*;
 
 /// One change of the implementation; `kind` is deploy, upgrade or rollback, `version` is what ran
@@ -69,6 +69,7 @@ pub struct Unpaused {
         "PERMISSION: the ownership was not offered to the caller",
         "VALIDATION: there is no such code",
         "VALIDATION: the new code takes no migration data",
+        "VALIDATION: the code has a method that the proxy answers itself",
         "STATE: the contract is paused",
         "STATE: the version is not one that the current one came from",
         "STATE: the code being left has no migrate_back"
@@ -105,6 +106,7 @@ impl Proxy {
     ) -> Result<()> {
         ensure_state!(!self.owner.exists(), "the proxy is set up already");
         self.owner.set(&owner);
+        ensure_reachable(&ctx, &implementation)?;
         self.first(implementation);
         if has_method(&ctx, &implementation, "init")? {
             ctx.delegate(&implementation, "init", &init_method_args)?;
@@ -124,6 +126,7 @@ impl Proxy {
         new_implementation: Hash,
         migration_data: Vec<u8>,
     ) -> Result<UpgradeRecord> {
+        ensure_reachable(&ctx, &new_implementation)?;
         let previous = self.implementation()?;
         let migrated = if has_method(&ctx, &new_implementation, "migrate")? {
             let answer = ctx.delegate(&new_implementation, "migrate", &migration_data)?;
@@ -258,6 +261,25 @@ impl Proxy {
 const NOT_SET_UP: Text = "the proxy is not set up";
 const LONGEST_PAGE: u32 = 100;
 
+/// What is answered here, and so never reaches the implementation.
+pub const OWN_METHODS: [Text; 15] = [
+    "upgrade",
+    "rollback",
+    "transfer_ownership",
+    "accept_ownership",
+    "set_guardian",
+    "pause",
+    "unpause",
+    "version",
+    "implementation",
+    "owner",
+    "pending_owner",
+    "guardian",
+    "paused",
+    "history",
+    "history_page",
+];
+
 impl Proxy {
     fn running(&self) -> Result<Running> {
         self.running.require(NOT_SET_UP)
@@ -285,6 +307,19 @@ impl Proxy {
         Upgraded { version, implementation, previous, kind: kind.into(), by }.emit();
         Ok(record)
     }
+}
+
+/// A method that has the name of one of the proxy's own could never be called.
+fn ensure_reachable(ctx: &Context, code: &Hash) -> Result<()> {
+    for own in OWN_METHODS {
+        if has_method(ctx, code, own)? {
+            return Err(ContractError::ValidationError(error::text(
+                ["the code has a method '", own, "', which the proxy answers itself: rename it"]
+                    .concat(),
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn has_method(ctx: &Context, code: &Hash, method: &str) -> Result<bool> {

@@ -2,8 +2,9 @@
 
 mod versions;
 
-use proxy::Proxy;
-use versions::{one, three, two};
+use proxy::{Proxy, OWN_METHODS};
+use versions::{hidden, one, three, two};
+use xwasm::abi::NativeContract;
 use xwasm::json;
 use xwasm::prelude::*;
 use xwasm::testing::{account, Receipt, TestRunner};
@@ -185,6 +186,30 @@ fn a_schema_that_was_skipped_is_not_migrated_over() {
     let refused = stage.upgrade(code, "0700000000000000");
 
     assert_eq!(refused.unwrap_err(), "STATE: the state has another schema");
+}
+
+#[test]
+fn code_with_a_method_that_the_proxy_would_answer_is_refused_by_name() {
+    let sentence = "VALIDATION: the code has a method 'version', which the proxy answers itself: rename it";
+    let mut stage = Stage::new();
+    let code = stage.runner.upload(hidden::Counter::new());
+    let before = stage.runner.storage(stage.proxy);
+
+    assert_eq!(stage.upgrade(code, "").unwrap_err(), sentence);
+    assert!(stage.runner.storage(stage.proxy) == before);
+    let set_up = json!({"owner": "owner", "implementation": code, "init_method_args": ""});
+    let refused = stage.runner.try_deploy(Proxy::new(), set_up).unwrap_err();
+    assert_eq!(refused.to_string(), sentence);
+}
+
+#[test]
+fn every_method_of_the_proxy_counts_as_one_that_it_would_answer() {
+    let not_own = ["init", "fallback"];
+    let declared = Proxy::INTERFACE.methods.iter().map(|method| method.name);
+
+    let expected: Vec<&str> = declared.filter(|name| !not_own.contains(name)).collect();
+
+    assert_eq!(OWN_METHODS.to_vec(), expected);
 }
 
 #[test]

@@ -101,7 +101,7 @@ impl Token {
         Ok(())
     }
 
-    pub fn owner(&self) -> Address {
+    pub fn contract_owner(&self) -> Address {
         self.owner.get_or(Address::ZERO)
     }
 

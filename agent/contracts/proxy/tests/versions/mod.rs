@@ -134,3 +134,21 @@ pub mod one_way {
         }
     }
 }
+
+/// Has a method that the proxy has as well.
+pub mod hidden {
+    use xwasm::prelude::*;
+
+    #[xwasm::contract(name = "counter", version = "2.0.0")]
+    pub struct Counter {
+        #[state]
+        count: Value<u64>,
+    }
+
+    #[xwasm::interface]
+    impl Counter {
+        pub fn version(&self) -> u64 {
+            self.count.get_or(0)
+        }
+    }
+}

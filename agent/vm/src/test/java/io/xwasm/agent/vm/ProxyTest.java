@@ -4,7 +4,9 @@ import static io.xwasm.agent.vm.Exchange.OWNER;
 import static io.xwasm.agent.vm.Exchange.TRADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.xwasm.agent.contracts.ShippedContracts;
 import io.xwasm.agent.protocol.CodeHash;
+import io.xwasm.agent.protocol.abi.Method;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,45 @@ class ProxyTest {
                                         upgradeArguments(compiledOnly, ""))
                                 .message())
                 .startsWith("there is no such code");
+    }
+
+    @Test
+    void code_with_a_method_that_the_proxy_would_answer_is_refused_by_name() {
+        for (var own : new String[] {"owner", "history_page"}) {
+            var hidden = new GuestModule().method(own, new GuestCode()).build();
+            sandbox.vm().install(hidden);
+
+            var refused =
+                    sandbox.refusedByProxy(
+                            OWNER,
+                            exchange.dex(),
+                            "upgrade",
+                            upgradeArguments(sandbox.world().upload(hidden), ""));
+
+            assertThat(refused)
+                    .extracting(Outcome.Failed::kind, Outcome.Failed::message)
+                    .containsExactly(
+                            FailureKind.VALIDATION,
+                            "the code has a method '%s', which the proxy answers itself: rename it"
+                                    .formatted(own));
+        }
+        assertThat(proxy("version").asString()).isEqualTo("1");
+    }
+
+    @Test
+    void no_shipped_contract_has_a_method_that_a_proxy_would_answer() {
+        var own =
+                sandbox.interfaceOf("proxy").contract().methods().stream()
+                        .map(Method::name)
+                        .filter(name -> !name.equals("init") && !name.equals("fallback"))
+                        .toList();
+
+        for (var shipped : ShippedContracts.names()) {
+            if (!shipped.equals("proxy")) {
+                var methods = sandbox.interfaceOf(shipped).contract().methods();
+                assertThat(methods).extracting(Method::name).doesNotContainAnyElementsOf(own);
+            }
+        }
     }
 
     @Test

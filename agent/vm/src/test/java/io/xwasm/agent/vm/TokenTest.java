@@ -39,7 +39,7 @@ class TokenTest {
         assertThat(text("total_supply", "")).isEqualTo("1000");
         assertThat(text("name", "")).isEqualTo("Gold");
         assertThat(text("symbol", "")).isEqualTo("GLD");
-        assertThat(text("owner", "")).isEqualTo(ALICE.toString());
+        assertThat(text("contract_owner", "")).isEqualTo(ALICE.toString());
     }
 
     @Test

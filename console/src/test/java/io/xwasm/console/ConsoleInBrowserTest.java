@@ -187,6 +187,7 @@ final class ConsoleInBrowserTest {
     @Test
     void a_restore_says_what_is_lost_before_it_asks_for_the_name() {
         signedInAt("backups", FakeControlPlane.OPERATOR);
+        browser.see("#verify-b-20418");
         browser.click("#restore-b-20418");
 
         browser.see("#calls-lost", "168,412");

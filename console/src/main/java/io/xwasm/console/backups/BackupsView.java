@@ -188,11 +188,16 @@ public final class BackupsView extends Div implements BeforeEnterObserver {
     private Component actions(BackupView backup) {
         var box = new Div();
         box.addClassNames("row", "inrow");
-        if (backup.state().equals("verified") || backup.state().equals("unverified")) {
+        // One that was found damaged may have been mended since.
+        if (backup.block() != null && !backup.state().equals("running")) {
             var verify = Buttons.quiet("Verify", () -> verify(backup));
+            verify.setId("verify-" + backup.id());
+            box.add(signedIn.operatorOnly(verify));
+        }
+        if (backup.state().equals("verified") || backup.state().equals("unverified")) {
             var restore = Buttons.quiet("Restore", () -> RestoreDialog.open(signedIn, backup));
             restore.setId("restore-" + backup.id());
-            box.add(signedIn.operatorOnly(verify), signedIn.operatorOnly(restore));
+            box.add(signedIn.operatorOnly(restore));
         }
         return box;
     }

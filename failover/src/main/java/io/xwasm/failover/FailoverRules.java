@@ -20,6 +20,9 @@ public final class FailoverRules {
      */
     static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** A block that waits longer for commitment means that the primary hangs (rule 18). */
+    static final Duration HUNG = Duration.ofSeconds(1);
+
     /**
      * So many automatic moves within the window, with no person's between them, and a person
      * decides. A node that is restarted takes longer than this allows, so only flapping meets it.
@@ -99,8 +102,14 @@ public final class FailoverRules {
         if (!sight.primary().linked()) {
             return Optional.of("the link of %s is closed".formatted(node));
         }
-        return sight.primary().chain().isEmpty()
-                ? Optional.of("%s does not answer".formatted(node))
+        if (sight.primary().chain().isEmpty()) {
+            return Optional.of("%s does not answer".formatted(node));
+        }
+        var uncommitted = sight.primary().uncommitted();
+        return uncommitted.compareTo(HUNG) >= 0
+                ? Optional.of(
+                        "%s has committed nothing for %d ms"
+                                .formatted(node, uncommitted.toMillis()))
                 : Optional.empty();
     }
 

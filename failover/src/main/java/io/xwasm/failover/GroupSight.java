@@ -42,10 +42,12 @@ public record GroupSight(
      *
      * @param linked whether its link is open
      * @param chain what it answered just now; empty when it did not answer
+     * @param uncommitted for how long its oldest block has waited for commitment
      * @param needsEpoch whether it says itself that it was started anew and does not serve
      *     (protocol rule 9)
      */
-    public record PrimarySight(boolean linked, Optional<ChainEnd> chain, boolean needsEpoch) {}
+    public record PrimarySight(
+            boolean linked, Optional<ChainEnd> chain, Duration uncommitted, boolean needsEpoch) {}
 
     /**
      * A standby that is in sync.

@@ -31,7 +31,8 @@ class FailoverRulesTest {
     private static final Member TWO = member("node-2");
     private static final Member THREE = member("node-3");
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final PrimarySight GONE = new PrimarySight(false, Optional.empty(), false);
+    private static final PrimarySight GONE =
+            new PrimarySight(false, Optional.empty(), Duration.ZERO, false);
 
     private static Member member(String node) {
         return new Member(Incarnation.mint(), new NodeId(node), node + ":1", "http://" + node);
@@ -132,7 +133,9 @@ class FailoverRulesTest {
 
     @Test
     void a_primary_that_the_watcher_hears_stays() {
-        var there = new PrimarySight(true, Optional.of(new ChainEnd(new Epoch(7), 10)), false);
+        var there =
+                new PrimarySight(
+                        true, Optional.of(new ChainEnd(new Epoch(7), 10)), Duration.ZERO, false);
         assertThat(
                         decide(
                                 there,
@@ -174,7 +177,9 @@ class FailoverRulesTest {
 
     @Test
     void a_primary_that_was_started_anew_leads_again_when_its_chain_is_as_long() {
-        var again = new PrimarySight(true, Optional.of(new ChainEnd(new Epoch(7), 12)), true);
+        var again =
+                new PrimarySight(
+                        true, Optional.of(new ChainEnd(new Epoch(7), 12)), Duration.ZERO, true);
         assertThat(
                         decide(
                                 again,
@@ -298,9 +303,10 @@ class FailoverRulesTest {
         var end = Optional.of(new ChainEnd(new Epoch(7), 10));
         return List.of(
                 GONE,
-                new PrimarySight(true, Optional.empty(), false),
-                new PrimarySight(true, end, false),
-                new PrimarySight(true, end, true));
+                new PrimarySight(true, Optional.empty(), Duration.ZERO, false),
+                new PrimarySight(true, end, Duration.ZERO, false),
+                new PrimarySight(true, end, Duration.ofSeconds(1), false),
+                new PrimarySight(true, end, Duration.ZERO, true));
     }
 
     private static List<StandbySight> answers(Member member) {
@@ -327,7 +333,11 @@ class FailoverRulesTest {
         assertThat(sight.configuration().inSync()).containsAll(promote.inSync());
         assertThat(promote.inSync()).hasSizeGreaterThanOrEqualTo(2);
         if (!sight.primary().needsEpoch()) {
-            assertThat(sight.primary().linked() && sight.primary().chain().isPresent()).isFalse();
+            assertThat(
+                            sight.primary().linked()
+                                    && sight.primary().chain().isPresent()
+                                    && sight.primary().uncommitted().toMillis() < 1_000)
+                    .isFalse();
             assertThat(sight.standbys()).noneMatch(s -> s.hearing() == Hearing.HEARS);
             assertThat(sight.standbys()).anyMatch(s -> s.hearing() == Hearing.DOES_NOT_HEAR);
         }
@@ -364,5 +374,22 @@ class FailoverRulesTest {
     void a_primary_that_suspects_itself_stays_where_a_person_decides() {
         assertThat(FailoverRules.againstWish(false, List.of()))
                 .hasValueSatisfying(why -> assertThat(why).contains("a person decides"));
+    }
+
+    @Test
+    void a_primary_whose_oldest_block_waits_for_a_second_is_lost_when_no_standby_hears_it() {
+        var end = Optional.of(new ChainEnd(new Epoch(7), 10));
+        var hung = new PrimarySight(true, end, Duration.ofSeconds(1), false);
+        var silent = standby(TWO, Hearing.DOES_NOT_HEAR, 10);
+
+        assertThat(decide(hung, true, silent, standby(THREE, Hearing.DOES_NOT_HEAR, 10)))
+                .isInstanceOfSatisfying(
+                        Promote.class,
+                        p -> assertThat(p.why()).contains("has committed nothing for 1000 ms"));
+        assertThat(decide(hung, true, silent, standby(THREE, Hearing.HEARS, 10)))
+                .isInstanceOf(Stay.class);
+        var slow = new PrimarySight(true, end, Duration.ofMillis(999), false);
+        assertThat(decide(slow, true, silent, standby(THREE, Hearing.DOES_NOT_HEAR, 10)))
+                .isInstanceOf(Stay.class);
     }
 }

@@ -25,12 +25,6 @@ final class GroupLook {
     /** A live agent answers within a few milliseconds, a busy machine's within some hundred. */
     private static final Duration PATIENCE = Duration.ofMillis(400);
 
-    /**
-     * A block that waits longer for commitment than this means that the primary hangs (protocol
-     * rule 18).
-     */
-    private static final long HUNG_MILLIS = 1_000;
-
     private final AgentLinks links;
     private final GroupConfigurations configurations;
     private final InstantSource clock;
@@ -100,7 +94,9 @@ final class GroupLook {
                 report.filter(r -> r.needsEpoch() && r.epoch().equals(row.epoch())).isPresent();
         return new PrimarySight(
                 links.connected(primary.node()),
-                report.filter(r -> r.oldestUncommittedMillis() < HUNG_MILLIS).map(GroupLook::end),
+                report.map(GroupLook::end),
+                report.map(r -> Duration.ofMillis(r.oldestUncommittedMillis()))
+                        .orElse(Duration.ZERO),
                 needsEpoch);
     }
 

@@ -50,7 +50,10 @@ final class BlockMaker {
     private final Object gate = new Object();
 
     private volatile boolean open;
-    private volatile boolean ended;
+
+    /** What callers are told from the end on; null before. */
+    private volatile Submission.@Nullable Elsewhere end;
+
     private long height;
     private long timeMillis;
 
@@ -87,12 +90,16 @@ final class BlockMaker {
                     waiting,
                     new Submission.Refused("busy", QUEUE_LIMIT + " calls are waiting already"));
         }
+        var ended = end;
+        if (ended != null) {
+            answer(waiting, ended);
+        }
         return waiting.answer;
     }
 
     /** Makes blocks until {@link #end}. */
     void run() throws InterruptedException {
-        while (!ended) {
+        while (end == null) {
             var first = queue.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             if (first == null) {
                 continue;
@@ -106,7 +113,7 @@ final class BlockMaker {
     }
 
     private boolean awaitTurn() throws InterruptedException {
-        while (!ended) {
+        while (end == null) {
             synchronized (gate) {
                 if (!open) {
                     gate.wait(POLL_MILLIS);
@@ -134,7 +141,9 @@ final class BlockMaker {
             while (waiting != null) {
                 executeIfAdmitted(waiting, context, overlay, taken, receipts);
                 boolean full =
-                        taken.size() >= BLOCK_CALLS || System.nanoTime() - begin >= BLOCK_NANOS;
+                        taken.size() >= BLOCK_CALLS
+                                || System.nanoTime() - begin >= BLOCK_NANOS
+                                || end != null;
                 waiting = full ? null : queue.poll();
             }
             if (taken.isEmpty()) {
@@ -241,12 +250,12 @@ final class BlockMaker {
         }
     }
 
-    /** Ends the making; whoever still waits is sent elsewhere. */
+    /**
+     * Ends the making; whoever still waits is sent elsewhere. Does not wait for a block that is
+     * being made, which may wait for a disk.
+     */
     void end(Submission.Elsewhere elsewhere) {
-        ended = true;
-        synchronized (making) {
-            queue.clear();
-        }
+        end = elsewhere;
         onTheWay.values().forEach(waiting -> answer(waiting, elsewhere));
     }
 

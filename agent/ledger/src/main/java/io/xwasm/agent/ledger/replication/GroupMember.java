@@ -134,6 +134,16 @@ public final class GroupMember implements AutoCloseable {
 
     /** Takes a configuration if it is newer than what is known; returns at once. */
     public void configure(Configuration newer) {
+        var _ = learn(newer);
+    }
+
+    private CompletableFuture<Void> learn(Configuration newer) {
+        sendCallersOn(newer);
+        return control.run(() -> adopt(newer));
+    }
+
+    /** At once, where another leads: keeping the configuration waits for the disk. */
+    private void sendCallersOn(Configuration newer) {
         var leading = term;
         var known = configuration;
         if (leading != null
@@ -144,7 +154,6 @@ public final class GroupMember implements AutoCloseable {
                 && !newer.primary().equals(incarnation())) {
             leading.supersededBy(newer.primaryMember());
         }
-        control.run(() -> adopt(newer));
     }
 
     private void adopt(Configuration newer) {
@@ -288,7 +297,7 @@ public final class GroupMember implements AutoCloseable {
 
     /** Serves a connection that began with this message, until it closes. */
     void accept(Connection connection, ReplicationMessage.Open open) throws IOException {
-        ControlThread.join(control.run(() -> adopt(open.configuration())));
+        ControlThread.join(learn(open.configuration()));
         var now = configuration;
         var following = follower;
         if (now == null || following == null || !isMeantFor(open, now)) {

@@ -92,6 +92,7 @@ class HungDiskTest {
                                             .extracting(Member::incarnation)
                                             .isEqualTo(two.member().incarnation()));
             assertThat(one.member().report().serving()).isFalse();
+            TestGroup.await("the new primary", () -> two.member().report().serving());
             assertThat(two.member().submit(call).get(10, TimeUnit.SECONDS))
                     .isInstanceOf(Submission.Acknowledged.class);
         }

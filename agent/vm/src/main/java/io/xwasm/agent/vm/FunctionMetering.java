@@ -39,7 +39,7 @@ final class FunctionMetering {
 
         readGas(gasLeft, out);
         var run = new ModuleWriter();
-        var cost = new RunCost(GasCosts.ofEntering(shape.locals()));
+        var cost = new RunCost(GasCosts.ofEntering(shape.locals()), shape.locals());
         var code =
                 new InstructionReader(
                         module, new ModuleReader(module.bytes(), shape.codeFrom(), body.to()));
@@ -64,7 +64,7 @@ final class FunctionMetering {
             if (Opcodes.endsBlock(op)) {
                 flush(cost.gas(), run, gasLeft, out);
                 run = new ModuleWriter();
-                cost = new RunCost(0);
+                cost = new RunCost(0, shape.locals());
             }
         }
         flush(cost.gas(), run, gasLeft, out);
@@ -113,7 +113,12 @@ final class FunctionMetering {
         out.octet(Opcodes.LOCAL_GET, gasLeft);
         out.octet(Opcodes.LOCAL_GET, scratch).octet(Opcodes.I64_EXTEND_I32_U);
         if (op == Opcodes.MEMORY_GROW) {
-            out.constant(Opcodes.I64_CONST, GasCosts.PER_MEMORY_PAGE).octet(Opcodes.I64_MUL);
+            // All pages there will be, or none when none is asked for.
+            out.octet(Opcodes.MEMORY_SIZE, 0).octet(Opcodes.I64_EXTEND_I32_U);
+            out.octet(Opcodes.I64_ADD);
+            out.octet(Opcodes.LOCAL_GET, scratch).constant(Opcodes.I32_CONST, 0);
+            out.octet(Opcodes.I32_NE).octet(Opcodes.I64_EXTEND_I32_U).octet(Opcodes.I64_MUL);
+            out.constant(Opcodes.I64_CONST, GasCosts.PER_GROWN_PAGE).octet(Opcodes.I64_MUL);
         } else {
             out.constant(Opcodes.I64_CONST, GasCosts.BULK_SHIFT).octet(Opcodes.I64_SHR_U);
         }

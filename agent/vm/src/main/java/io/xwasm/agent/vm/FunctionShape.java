@@ -122,7 +122,7 @@ record FunctionShape(
                     height--;
                     call();
                 }
-                default -> height += change(op);
+                default -> height += Opcodes.change(op);
             }
             if (!open.isEmpty()) {
                 height = Math.max(height, open.getFirst().floor());
@@ -162,27 +162,6 @@ record FunctionShape(
 
         private void call() {
             height += code.results().length() - code.parameters().length();
-        }
-
-        private static int change(int op) {
-            return switch (op) {
-                case Opcodes.NOP, Opcodes.LOCAL_TEE, Opcodes.MEMORY_GROW -> 0;
-                case Opcodes.DROP, Opcodes.LOCAL_SET, Opcodes.GLOBAL_SET -> -1;
-                case Opcodes.SELECT, Opcodes.SELECT_TYPED -> -2;
-                case Opcodes.MEMORY_COPY, Opcodes.MEMORY_FILL -> -3;
-                case Opcodes.LOCAL_GET,
-                        Opcodes.GLOBAL_GET,
-                        Opcodes.MEMORY_SIZE,
-                        Opcodes.I32_CONST,
-                        Opcodes.I64_CONST ->
-                        1;
-                default -> {
-                    if (Opcodes.touchesMemory(op)) {
-                        yield op < Opcodes.FIRST_STORE ? 0 : -2;
-                    }
-                    yield Opcodes.isUnary(op) ? 0 : -1;
-                }
-            };
         }
 
         private CodeRefused refused(String why) {

@@ -33,11 +33,13 @@ final class Opcodes {
     static final int I32_CONST = 0x41;
     static final int I64_CONST = 0x42;
     static final int I32_EQZ = 0x45;
+    static final int I32_NE = 0x47;
     static final int I32_LT_S = 0x48;
     static final int I64_EQZ = 0x50;
     static final int I64_LT_S = 0x53;
     static final int I32_ADD = 0x6A;
     static final int I32_SUB = 0x6B;
+    static final int I32_MUL = 0x6C;
     static final int I64_ADD = 0x7C;
     static final int I64_SUB = 0x7D;
     static final int I64_MUL = 0x7E;
@@ -101,6 +103,14 @@ final class Opcodes {
                 || op == MEMORY_FILL;
     }
 
+    static boolean isConstant(int op) {
+        return op == I32_CONST || op == I64_CONST;
+    }
+
+    static boolean isVariable(int op) {
+        return op >= LOCAL_GET && op <= LOCAL_TEE;
+    }
+
     static boolean touchesMemory(int op) {
         return op >= FIRST_LOAD && op <= LAST_STORE;
     }
@@ -119,6 +129,10 @@ final class Opcodes {
                 || op == MEMORY_FILL;
     }
 
+    static boolean multiplies(int op) {
+        return op == I32_MUL || op == I64_MUL;
+    }
+
     static boolean divides(int op) {
         return (op >= 0x6D && op <= 0x70) || (op >= 0x7F && op <= 0x82);
     }
@@ -130,6 +144,33 @@ final class Opcodes {
                 || (op >= 0x67 && op <= 0x69)
                 || (op >= 0x79 && op <= 0x7B)
                 || op >= 0xA7;
+    }
+
+    /**
+     * By how much the height of the operand stack changes; not for calls and what shapes the code.
+     */
+    static int change(int op) {
+        return switch (op) {
+            case NOP, LOCAL_TEE, MEMORY_GROW -> 0;
+            case DROP, LOCAL_SET, GLOBAL_SET -> -1;
+            case SELECT, SELECT_TYPED -> -2;
+            case MEMORY_COPY, MEMORY_FILL -> -3;
+            case LOCAL_GET, GLOBAL_GET, MEMORY_SIZE, I32_CONST, I64_CONST -> 1;
+            default -> {
+                if (touchesMemory(op)) {
+                    yield op < FIRST_STORE ? 0 : -2;
+                }
+                yield isUnary(op) ? 0 : -1;
+            }
+        };
+    }
+
+    /** How many operands it leaves; not for calls and what shapes the code. */
+    static int gives(int op) {
+        return switch (op) {
+            case NOP, DROP, LOCAL_SET, GLOBAL_SET, MEMORY_COPY, MEMORY_FILL -> 0;
+            default -> op >= FIRST_STORE && op <= LAST_STORE ? 0 : 1;
+        };
     }
 
     /** After these the code goes on somewhere else, or somebody else may come in. */

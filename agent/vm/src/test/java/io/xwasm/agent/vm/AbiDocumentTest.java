@@ -90,8 +90,11 @@ class AbiDocumentTest {
     void everything_else_costs_what_is_written() {
         assertThat(document)
                 .contains(
-                        "`i64.load*` | %d, the next one %d |"
-                                .formatted(GasCosts.of(Opcodes.FIRST_LOAD), GasCosts.LOAD_NEXT),
+                        "`i64.load*` | %d, one apart %d, the next one %d |"
+                                .formatted(
+                                        GasCosts.of(Opcodes.FIRST_LOAD),
+                                        GasCosts.LOAD_APART,
+                                        GasCosts.LOAD_NEXT),
                         "| entering a function | %d, and %d for every %d variables"
                                 .formatted(
                                         GasCosts.ofEntering(0),
@@ -100,8 +103,12 @@ class AbiDocumentTest {
                                         GasCosts.VARIABLES_PER_UNIT),
                         "`memory.fill` besides | 1 for every %d bytes |"
                                 .formatted(1 << GasCosts.BULK_SHIFT),
-                        "`memory.grow` besides | %,d for every page asked for |"
-                                .formatted(GasCosts.PER_MEMORY_PAGE),
+                        "`memory.grow` besides | %,d for every page that the memory then has"
+                                .formatted(GasCosts.PER_GROWN_PAGE),
+                        "`i64.const` | 1, for every %d of them in a run |"
+                                .formatted(GasCosts.NAMED_PER_UNIT),
+                        "In a function with more than %d variables"
+                                .formatted(GasCosts.VARIABLES_IN_REGISTERS),
                         "| %,d, %d for each byte of arguments, and %,d for each page of memory"
                                 .formatted(
                                         GasCosts.CONTRACT_CALL,

@@ -9,6 +9,7 @@ import io.xwasm.agent.protocol.Address;
 import io.xwasm.agent.protocol.Hash;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -140,12 +141,40 @@ class MeteringTest {
     void memory_grows_to_its_limit_at_a_price_and_no_further() {
         var grown = Sandbox.require(sandbox.send(ALICE, probe, "grow", "{\"pages\": 15}"));
 
-        assertThat(grown.gasUsed()).isGreaterThan(15L * GasCosts.PER_MEMORY_PAGE);
+        assertThat(grown.gasUsed()).isGreaterThan(16L * GasCosts.PER_GROWN_PAGE);
         assertThat(sandbox.call(ALICE, probe, "grow", "{\"pages\": 16}").asLong())
                 .isEqualTo(0xFFFF_FFFFL);
-        assertThat(sandbox.send(ALICE, probe, "grow", "{\"pages\": 15}", 0, 800_000))
+        assertThat(sandbox.send(ALICE, probe, "grow", "{\"pages\": 15}", 0, 300_000))
                 .extracting(o -> Sandbox.failure(o).kind())
                 .isEqualTo(FailureKind.OUT_OF_GAS);
+    }
+
+    @Test
+    void growing_costs_by_the_size_that_is_reached_and_nothing_when_nothing_is_asked_for() {
+        long none = gasOfGrowing(0);
+
+        assertThat(none).isLessThan(GasCosts.PER_GROWN_PAGE);
+        assertThat(gasOfGrowing(1)).isEqualTo(none + 2L * GasCosts.PER_GROWN_PAGE);
+        assertThat(gasOfGrowing(0, 1)).isEqualTo(gasOfGrowing(1, 0));
+        assertThat(gasOfGrowing(3, 2))
+                .isEqualTo(gasOfGrowing(0, 0) + (4L + 6L) * GasCosts.PER_GROWN_PAGE);
+    }
+
+    /** Of a memory that has one page at first. */
+    private long gasOfGrowing(int... pages) {
+        var code = new ArrayList<Integer>();
+        for (int more : pages) {
+            code.addAll(List.of(0x41, more, 0x40, 0, 0x1A));
+        }
+        var at =
+                deploy(
+                        new HandMadeModule()
+                                .method(
+                                        "x",
+                                        0,
+                                        code.stream().mapToInt(Integer::intValue).toArray()));
+        return Sandbox.require(sandbox.send(ALICE, at, "x", new byte[] {}, 0, Sandbox.PLENTY))
+                .gasUsed();
     }
 
     @Test

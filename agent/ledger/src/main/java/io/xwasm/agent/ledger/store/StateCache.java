@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of the state that was read or written last, in memory, absences included.
+ * The part of the state that was asked for last, in memory. What is only written does not displace
+ * it, and that something is not there is not kept: the store's filters tell that quickly.
  *
  * <p>Safe to use from several threads. A value that was read from the disk is kept only if nothing
  * was written meanwhile: it could be the one from before.
@@ -18,29 +19,27 @@ final class StateCache {
     /** Keys, values and what Java needs to hold them. */
     private static final long LIMIT_BYTES = 16 << 20;
 
-    private static final long ENTRY_BYTES = 160;
+    private static final long ENTRY_BYTES = 140;
 
     /** A larger one would displace too much. */
     private static final long VALUE_LIMIT = LIMIT_BYTES / 16;
 
-    private final Map<StateKey, Kept> newest = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<StateKey, byte[]> newest = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
     private long writes;
-
-    private record Kept(byte @Nullable [] value) {}
 
     byte @Nullable [] get(StateKey key, StateReader disk) {
         long seen;
         synchronized (this) {
             var kept = newest.get(key);
             if (kept != null) {
-                return kept.value();
+                return kept;
             }
             seen = writes;
         }
         var value = disk.get(key);
         synchronized (this) {
-            if (writes == seen) {
+            if (writes == seen && value != null) {
                 keep(key, value);
             }
         }
@@ -50,7 +49,11 @@ final class StateCache {
     /** These are on the disk now. */
     synchronized void written(List<Change> changes) {
         writes++;
-        changes.forEach(change -> keep(change.key(), change.after()));
+        for (Change change : changes) {
+            if (forget(change.key()) && change.after() != null) {
+                keep(change.key(), change.after());
+            }
+        }
     }
 
     /** What is on the disk is not known any more. */
@@ -60,14 +63,22 @@ final class StateCache {
         bytes = 0;
     }
 
-    private void keep(StateKey key, byte @Nullable [] value) {
-        bytes -= sizeOf(key, newest.remove(key));
-        if (value != null && value.length > VALUE_LIMIT) {
+    private boolean forget(StateKey key) {
+        var value = newest.remove(key);
+        if (value == null) {
+            return false;
+        }
+        bytes -= sizeOf(key, value);
+        return true;
+    }
+
+    private void keep(StateKey key, byte[] value) {
+        if (value.length > VALUE_LIMIT) {
             return;
         }
-        var kept = new Kept(value);
-        newest.put(key, kept);
-        bytes += sizeOf(key, kept);
+        forget(key);
+        newest.put(key, value);
+        bytes += sizeOf(key, value);
         var oldest = newest.entrySet().iterator();
         while (bytes > LIMIT_BYTES) {
             var next = oldest.next();
@@ -76,10 +87,7 @@ final class StateCache {
         }
     }
 
-    private static long sizeOf(StateKey key, @Nullable Kept kept) {
-        if (kept == null) {
-            return 0;
-        }
-        return ENTRY_BYTES + key.bytes().length + (kept.value() == null ? 0 : kept.value().length);
+    private static long sizeOf(StateKey key, byte[] value) {
+        return ENTRY_BYTES + key.bytes().length + value.length;
     }
 }

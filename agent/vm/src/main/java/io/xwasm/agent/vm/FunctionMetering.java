@@ -6,9 +6,10 @@ import java.util.List;
  * Rewrites one function after the other so that each straight run of instructions is paid for
  * before it begins, and each call that could recurse is counted.
  *
- * <p>The gas that is left is held in a variable of each function and written through to the global
- * at every charge: a loop then waits for no memory, and a trap anywhere finds the global exact.
- * After a call the variable is read from the global again.
+ * <p>The gas that is left is held in a variable of each function. It is written to the global at
+ * the begin of each run in which somebody may look there: one that can trap, call, or leave the
+ * function. So a trap anywhere finds the global exact, and a loop that only computes touches no
+ * memory. After a call the variable is read from the global again.
  */
 final class FunctionMetering {
     private final ModuleOutline module;
@@ -43,9 +44,13 @@ final class FunctionMetering {
         var code =
                 new InstructionReader(
                         module, new ModuleReader(module.bytes(), shape.codeFrom(), body.to()));
+        boolean seen = false;
+        int open = 1;
         while (code.next()) {
             int op = code.opcode();
             cost.add(code);
+            open += Opcodes.opens(op) ? 1 : op == Opcodes.END ? -1 : 0;
+            seen |= Opcodes.mayTrapOrCall(op) || leaves(code, open);
             switch (op) {
                 case Opcodes.CALL -> {
                     writeCall(code, scratch, run);
@@ -62,13 +67,23 @@ final class FunctionMetering {
                 default -> copy(code, run);
             }
             if (Opcodes.endsBlock(op)) {
-                flush(cost.gas(), run, gasLeft, out);
+                flush(cost.gas(), seen, run, gasLeft, out);
+                seen = false;
                 run = new ModuleWriter();
                 cost = new RunCost(0, shape.locals());
             }
         }
-        flush(cost.gas(), run, gasLeft, out);
         return out;
+    }
+
+    /** Whether the code may go on in whoever called; so many blocks are open behind it. */
+    private static boolean leaves(InstructionReader code, int open) {
+        return switch (code.opcode()) {
+            case Opcodes.RETURN -> true;
+            case Opcodes.END -> open == 0;
+            case Opcodes.BR, Opcodes.BR_IF, Opcodes.BR_TABLE -> code.index() == open - 1;
+            default -> false;
+        };
     }
 
     /** Those it has, and behind them one i64 and one i32 of ours. */
@@ -80,11 +95,17 @@ final class FunctionMetering {
         out.number(1).octet(Opcodes.TYPE_I32);
     }
 
-    private void flush(long cost, ModuleWriter run, int gasLeft, ModuleWriter out) {
+    private void flush(long cost, boolean seen, ModuleWriter run, int gasLeft, ModuleWriter out) {
         if (cost > 0) {
             out.octet(Opcodes.LOCAL_GET, gasLeft);
             out.constant(Opcodes.I64_CONST, cost).octet(Opcodes.I64_SUB);
-            writeStopIfSpent(gasLeft, out);
+            if (seen) {
+                writeStopIfSpent(gasLeft, out);
+            } else {
+                writeStopIfSpentUnseen(gasLeft, out);
+            }
+        } else if (seen) {
+            out.octet(Opcodes.LOCAL_GET, gasLeft).octet(Opcodes.GLOBAL_SET, gas);
         }
         var bytes = run.toBytes();
         out.raw(bytes, 0, bytes.length);
@@ -100,6 +121,14 @@ final class FunctionMetering {
         out.octet(Opcodes.LOCAL_GET, gasLeft).constant(Opcodes.I64_CONST, 0);
         out.octet(Opcodes.I64_LT_S);
         writeStop(out);
+    }
+
+    /** The same, but the global learns of it only when it is why the code stops. */
+    private void writeStopIfSpentUnseen(int gasLeft, ModuleWriter out) {
+        out.octet(Opcodes.LOCAL_TEE, gasLeft).constant(Opcodes.I64_CONST, 0);
+        out.octet(Opcodes.I64_LT_S).octet(Opcodes.IF).octet(Opcodes.NO_TYPE);
+        out.octet(Opcodes.LOCAL_GET, gasLeft).octet(Opcodes.GLOBAL_SET, gas);
+        out.octet(Opcodes.UNREACHABLE).octet(Opcodes.END);
     }
 
     private static void writeStop(ModuleWriter out) {

@@ -137,6 +137,16 @@ final class Opcodes {
         return (op >= 0x6D && op <= 0x70) || (op >= 0x7F && op <= 0x82);
     }
 
+    /** Behind these a block more is open. */
+    static boolean opens(int op) {
+        return op >= BLOCK && op <= IF;
+    }
+
+    /** Where the code may stop, or somebody else comes in. */
+    static boolean mayTrapOrCall(int op) {
+        return op == UNREACHABLE || loads(op) || mayWrite(op) || divides(op);
+    }
+
     /** Takes one operand and gives one. */
     static boolean isUnary(int op) {
         return op == I32_EQZ

@@ -10,6 +10,7 @@ import io.xwasm.agent.protocol.Hash;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -147,6 +148,57 @@ class MeteringTest {
         assertThat(sandbox.send(ALICE, probe, "grow", "{\"pages\": 15}", 0, 300_000))
                 .extracting(o -> Sandbox.failure(o).kind())
                 .isEqualTo(FailureKind.OUT_OF_GAS);
+    }
+
+    @Test
+    void however_a_function_is_left_all_turns_of_its_loop_are_paid() {
+        var ways =
+                Map.of(
+                        "its end",
+                        new int[] {},
+                        "return",
+                        new int[] {0x0F},
+                        "br",
+                        new int[] {0x0C, 0},
+                        "br out of a block",
+                        new int[] {0x02, 0x40, 0x0C, 1, 0x0B},
+                        "br_if",
+                        new int[] {0x41, 1, 0x0D, 0},
+                        "br_table",
+                        new int[] {0x41, 0, 0x0E, 0, 0},
+                        "br_table out of a block",
+                        new int[] {0x02, 0x40, 0x41, 1, 0x0E, 1, 0, 1, 0x0B},
+                        "unreachable",
+                        new int[] {0x00},
+                        "a division by zero",
+                        new int[] {0x42, 1, 0x42, 0, 0x7F, 0x1A},
+                        "a load from outside",
+                        new int[] {0x41, 0x7F, 0x29, 0, 0, 0x1A});
+        // The numbers and variables of a turn, sub, ne, br_if.
+        long turn = 1L + 1 + 1 + GasCosts.of(Opcodes.BR_IF);
+
+        ways.forEach((way, code) ->
+                assertThat(gasOfCounting(60, code) - gasOfCounting(10, code))
+                        .as(way)
+                        .isEqualTo(50 * turn));
+    }
+
+    /** Counts down without touching memory, then goes on with this. */
+    private long gasOfCounting(int turns, int... rest) {
+        var code = new ArrayList<Integer>();
+        code.addAll(List.of(0x42, turns, 0x21, 0, 0x03, 0x40));
+        code.addAll(List.of(0x20, 0, 0x42, 1, 0x7D, 0x22, 0, 0x42, 0, 0x52, 0x0D, 0, 0x0B));
+        for (int octet : rest) {
+            code.add(octet);
+        }
+        var at =
+                deploy(
+                        new HandMadeModule()
+                                .method(
+                                        "x",
+                                        1,
+                                        code.stream().mapToInt(Integer::intValue).toArray()));
+        return sandbox.send(ALICE, at, "x", new byte[] {}, 0, Sandbox.PLENTY).gasUsed();
     }
 
     @Test

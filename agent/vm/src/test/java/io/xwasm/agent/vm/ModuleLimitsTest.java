@@ -64,6 +64,19 @@ class ModuleLimitsTest {
     }
 
     @Test
+    void a_function_that_becomes_too_large_for_a_method_of_the_java_machine_is_refused() {
+        var code = new GuestCode().variables("i");
+        for (int i = 0; i < 4_000; i++) {
+            code.op(Opcodes.LOCAL_GET, 0).open(Opcodes.IF).end();
+        }
+
+        refused(
+                new GuestModule().method("x", code).build(),
+                "the module cannot be compiled: WASM function size exceeds the Java method size"
+                        + " limits");
+    }
+
+    @Test
     void a_module_has_at_most_65536_calls_and_ends_of_runs() {
         var most = new GuestModule();
         for (int i = 0; i < 8; i++) {

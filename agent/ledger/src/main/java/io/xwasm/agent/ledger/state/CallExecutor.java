@@ -22,8 +22,8 @@ public final class CallExecutor {
     /** A call may be valid for at most this long, so that receipts need not be kept for ever. */
     public static final long LONGEST_VALIDITY_MILLIS = 3_600_000;
 
-    /** What a query may use. */
-    private static final long QUERY_GAS = 100_000_000;
+    /** What a query may use: half a second at most, or some 33,000 reads. */
+    private static final long QUERY_GAS = 1_000_000_000;
 
     private final ContractVm vm;
     private final Genesis genesis;

@@ -1,5 +1,6 @@
 package io.xwasm.agent.vm;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -171,6 +172,19 @@ class RefusedCodeTest {
                         "{\"name\": \"a\", \"version\": \"1.0.0\", \"stateSchema\": 1, \"methods\":"
                                 + " [{\"name\": \"x\"}, {\"name\": \"y\"}]}"),
                 "declares 'y', which the module does not export");
+    }
+
+    /** Also where a reader would skip the bytes: found by fuzzing. */
+    @Test
+    void an_interface_that_is_no_text_is_refused() {
+        var wasm =
+                new HandMadeModule()
+                        .method("x", 0)
+                        .build(
+                                "{\"name\": \"a\", \"version\": \"1.0.0\", \"stateSchema\": 1, \"meth?ds\": [{\"name\": \"x\"}]}");
+        wasm[new String(wasm, ISO_8859_1).indexOf("meth?ds") + 4] = (byte) 0xFF;
+
+        refused(wasm, "the section xwasm.abi is not UTF-8");
     }
 
     @Test

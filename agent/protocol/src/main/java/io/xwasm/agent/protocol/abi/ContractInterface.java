@@ -1,5 +1,9 @@
 package io.xwasm.agent.protocol.abi;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +68,11 @@ public record ContractInterface(
      */
     public static ContractInterface parse(byte[] section) {
         try {
-            return JSON.readValue(section, ContractInterface.class);
+            // Names that are skipped are not decoded, so bytes that are no text would get through.
+            var text = UTF_8.newDecoder().decode(ByteBuffer.wrap(section)).toString();
+            return JSON.readValue(text, ContractInterface.class);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the section " + SECTION + " is not UTF-8", e);
         } catch (JacksonException e) {
             var why = e.getCause() instanceof IllegalArgumentException cause ? cause : e;
             throw new IllegalArgumentException(

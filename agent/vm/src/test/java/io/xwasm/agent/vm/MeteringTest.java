@@ -191,14 +191,14 @@ class MeteringTest {
         for (int octet : rest) {
             code.add(octet);
         }
-        var at =
-                deploy(
-                        new HandMadeModule()
-                                .method(
-                                        "x",
-                                        1,
-                                        code.stream().mapToInt(Integer::intValue).toArray()));
-        return sandbox.send(ALICE, at, "x", new byte[] {}, 0, Sandbox.PLENTY).gasUsed();
+        return outcome(code).gasUsed();
+    }
+
+    /** Of a method with one variable. */
+    private Outcome outcome(List<Integer> code) {
+        var octets = code.stream().mapToInt(Integer::intValue).toArray();
+        var at = deploy(new HandMadeModule().method("x", 1, octets));
+        return sandbox.send(ALICE, at, "x", new byte[] {}, 0, Sandbox.PLENTY);
     }
 
     @Test
@@ -218,15 +218,7 @@ class MeteringTest {
         for (int more : pages) {
             code.addAll(List.of(0x41, more, 0x40, 0, 0x1A));
         }
-        var at =
-                deploy(
-                        new HandMadeModule()
-                                .method(
-                                        "x",
-                                        0,
-                                        code.stream().mapToInt(Integer::intValue).toArray()));
-        return Sandbox.require(sandbox.send(ALICE, at, "x", new byte[] {}, 0, Sandbox.PLENTY))
-                .gasUsed();
+        return Sandbox.require(outcome(code)).gasUsed();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StateRootTest {
@@ -85,12 +86,7 @@ class StateRootTest {
                     continue;
                 }
                 byte[] after = random.nextInt(4) == 0 ? null : bytes(64);
-                changes.add(new Change(key, state.get(key), after));
-                if (after == null) {
-                    state.remove(key);
-                } else {
-                    state.put(key, after);
-                }
+                changes.add(change(state, key, after));
             }
             carried.apply(changes);
             if (random.nextBoolean()) {
@@ -100,6 +96,17 @@ class StateRootTest {
                     .as("seed %d, block %d", seed, block)
                     .isEqualTo(of(state).hash());
         }
+    }
+
+    private static Change change(
+            Map<StateKey, byte[]> state, StateKey key, byte @Nullable [] after) {
+        var change = new Change(key, state.get(key), after);
+        if (after == null) {
+            state.remove(key);
+        } else {
+            state.put(key, after);
+        }
+        return change;
     }
 
     @Test
@@ -112,12 +119,7 @@ class StateRootTest {
             for (int i = 0; i < 6_000; i++) {
                 var key = key("key " + i);
                 byte[] after = random.nextInt(20) == 0 ? null : bytes(600);
-                changes.add(new Change(key, state.get(key), after));
-                if (after == null) {
-                    state.remove(key);
-                } else {
-                    state.put(key, after);
-                }
+                changes.add(change(state, key, after));
             }
             carried.apply(changes);
         }

@@ -67,6 +67,9 @@ final class GasCosts {
     /** A branch may be mispredicted, and behind it a new run of instructions is paid for. */
     private static final int BRANCH = 10;
 
+    /** It always goes the same way. */
+    private static final int JUMP = 3;
+
     /** It goes wherever the data says. */
     private static final int BRANCH_TABLE = 20;
 
@@ -79,7 +82,8 @@ final class GasCosts {
     static int of(int opcode) {
         return switch (opcode) {
             case Opcodes.BLOCK, Opcodes.LOOP, Opcodes.ELSE, Opcodes.END, Opcodes.NOP -> 0;
-            case Opcodes.IF, Opcodes.BR, Opcodes.BR_IF -> BRANCH;
+            case Opcodes.BR -> JUMP;
+            case Opcodes.IF, Opcodes.BR_IF -> BRANCH;
             case Opcodes.BR_TABLE -> BRANCH_TABLE;
             case Opcodes.CALL -> CALL;
             case Opcodes.CALL_INDIRECT -> CALL_INDIRECT;
